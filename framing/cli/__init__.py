@@ -1,0 +1,52 @@
+"""The command line: a shell around `framing.study`. It parses, calls once and writes; it computes nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from framing import __version__
+from framing.cli import analyze, compare, instruments, kwic, quotes, score
+from framing.errors import FramingError
+
+app = typer.Typer(
+    name="framing",
+    help="Who says what, in which frames, and how sure the difference between speakers is.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+for _room in (analyze, score, quotes, compare, kwic):
+    _room.register(app)
+instruments.register(app)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"framing {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; a mendable error is one sentence on stderr and exit status 1."""
+    try:
+        app()
+    except FramingError as error:
+        sys.stderr.write(f"framing: {error}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader (head, less) went away: not our error, and Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.stderr.write("framing: stopped by the user; nothing unfinished was written\n")
+        sys.exit(130)
