@@ -245,6 +245,8 @@ class Lexicon:
     language: str
     entries: tuple[Entry, ...]
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    # Named lists of patterns that context rules point to (`passage: @place`); never entries themselves.
+    word_classes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def label(self) -> str:
@@ -255,6 +257,27 @@ class Lexicon:
     def frames(self) -> tuple[str, ...]:
         """The frames that the entries speak for, in order of first appearance."""
         return tuple(dict.fromkeys(entry.frame for entry in self.entries if entry.frame))
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words that mark hits: with a polarity, or `pseudo` (masks the cues inside it), or `stop` (ends a scope).
+
+    side: `before` (the cue stands before the hit), `after`, or "" for pseudo and stop. window: words of reach.
+    """
+
+    pattern: str
+    mark: str
+    side: str = ""
+    window: int = 0
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The polarity cues of one language."""
+
+    language: str
+    cues: tuple[Cue, ...]
 
 
 @dataclass(frozen=True)
