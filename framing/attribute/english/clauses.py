@@ -1,0 +1,139 @@
+"""Reading one clause of a parse: who its subject is, where its parts begin and end.
+
+In: tokens of a parsed paragraph. Out: tokens and character spans inside that paragraph. It decides nothing about speech.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from framing.attribute.english.cues import DOCUMENT_NOUNS
+from framing.attribute.record import Span
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "pcomp", "parataxis"})
+# Left parts of a noun phrase that belong to the mention; what follows the noun is left out but for "of" and the like.
+_LEFT_PARTS = frozenset(
+    {
+        "det",
+        "amod",
+        "compound",
+        "poss",
+        "nummod",
+        "nmod",
+        "predet",
+        "quantmod",
+        "punct",
+        "case",
+        "advmod",
+        "preconj",
+        "neg",
+    }
+)
+_RIGHT_PREPOSITIONS = frozenset({"of", "for", "from", "at", "in", "with", "to"})
+_MAX_CLIMB = 6
+
+
+def find_subject(verb: Any) -> Any | None:
+    """Find the token at the head of a verb's subject, climbing through verbs that share it; None when there is none."""
+    current = verb
+    for _ in range(_MAX_CLIMB):
+        own = own_subject(current)
+        if own is not None:
+            return own
+        parent = _controller(current)
+        if parent is None or parent.i == current.i:
+            return None
+        if parent.pos_ not in ("VERB", "AUX"):
+            return noun_subject(parent)
+        current = parent
+    return None
+
+
+def own_subject(verb: Any) -> Any | None:
+    """Find the subject that hangs on the verb itself; of two, the nearer to the verb."""
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    nominal = [child for child in subjects if child.dep_ != "csubj" and child.text not in "\"'"]
+    return min(nominal, key=lambda child: abs(child.i - verb.i), default=None)
+
+
+def _controller(verb: Any) -> Any | None:
+    """Find the word whose subject the verb shares: object control ("asked him to say") gives the object."""
+    if verb.dep_ == "pcomp":
+        return verb.head.head if verb.head.dep_ in ("prep", "mark") else verb.head
+    if verb.dep_ == "xcomp":
+        objects = [c for c in verb.head.children if c.dep_ in ("dobj", "dative") and verb.head.i < c.i < verb.i]
+        if objects and verb.head.lemma_ not in ("promise", "vow", "threaten"):
+            return objects[-1]
+        return verb.head
+    if verb.dep_ in ("conj", "advcl", "parataxis", "dep") or (verb.dep_ in ("ccomp",) and verb.tag_ == "VBG"):
+        return verb.head
+    if verb.dep_ in ("acl", "relcl"):
+        return verb.head
+    return None
+
+
+def noun_subject(noun: Any) -> Any | None:
+    """For a noun that a clause hangs on: a document stands for its author where the sentence names one."""
+    if noun.lemma_.lower() in DOCUMENT_NOUNS and noun.dep_ in ("dobj", "pobj"):
+        owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+        if owner is not None:
+            return owner
+        verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+        if verb.pos_ in ("VERB", "AUX"):
+            return find_subject(verb) or noun
+    return noun
+
+
+def mention_span(noun: Any) -> Span:
+    """Give the characters of a mention: the noun, what stands left of it, and an "of" phrase right behind it."""
+    first = noun.i
+    for child in sorted(noun.lefts, key=lambda c: -c.i):
+        if child.dep_ in _LEFT_PARTS and child.left_edge.i <= first:
+            first = min(first, child.left_edge.i)
+    while first < noun.i and (noun.doc[first].is_punct and noun.doc[first].text not in "([#@"):
+        first += 1
+    last = noun.i
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in _RIGHT_PREPOSITIONS and child.i == last + 1:
+            last = _short_end(child)
+    doc = noun.doc
+    end = doc[last].idx + len(doc[last])
+    if last == noun.i and last + 1 < len(doc) and doc[last + 1].tag_ == "POS" and noun.dep_ != "poss":
+        end = doc[last].idx + len(doc[last])
+    return doc[first].idx, end
+
+
+def _short_end(preposition: Any) -> int:
+    """Where a noun's prepositional phrase ends, up to the head of its object and no clause behind it."""
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            last = child.i
+            for right in child.rights:
+                if right.dep_ == "prep" and right.lower_ == "of" and right.i == last + 1:
+                    return _short_end(right)
+            return int(last)
+    return int(preposition.i)
+
+
+def mention_spans(noun: Any) -> list[Span]:
+    """Give the mentions of a subject, one for each speaker joined by "and"."""
+    nouns = [noun]
+    for child in noun.conjuncts:
+        if child.i > noun.i and child.pos_ in ("NOUN", "PROPN", "PRON") and _joined_by_and(child):
+            nouns.append(child)
+    return [mention_span(each) for each in nouns]
+
+
+def _joined_by_and(noun: Any) -> bool:
+    head = noun.head
+    return any(child.dep_ == "cc" and child.lower_ in ("and", "&") for child in head.children) or head.dep_ == "conj"
+
+
+def char_span(doc: Any, first: int, last: int) -> Span:
+    """Give the characters from one token to another, both included, without blanks and commas at the ends."""
+    while first < last and doc[first].text in ",;:—–-)":
+        first += 1
+    while last > first and doc[last].text in ",;:—–-(":
+        last -= 1
+    return doc[first].idx, doc[last].idx + len(doc[last])

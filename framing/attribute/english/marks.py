@@ -1,0 +1,159 @@
+"""Paragraphs and quotation marks: where a text breaks, and which stretches stand in quotation marks.
+
+In: text as read. Out: spans of it. It pairs marks inside one paragraph, takes any imbalance without complaint,
+and does not ask what a quotation is for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from framing.attribute.record import Span, trim_span
+
+_BREAK = re.compile(r"\n[ \t\u00a0\u3000]*(?:\n[ \t\u00a0\u3000]*)+|\r|[\u2028\u2029\f\v]")
+# A line may also end a paragraph: news files often set one line a paragraph.
+_LINE_END = re.compile(r"\n+")
+_ENDS_SENTENCE = re.compile(r"[.!?:…][\"”’'»)\]]*\s*$")
+
+# Longer paragraphs are parsed in stretches of at most this many characters, cut at a sentence end where one is near:
+# the parser's memory grows with length, and no newspaper paragraph comes close.
+MAX_PARAGRAPH_CHARACTERS = 6000
+
+_DOUBLE = '"“”„‟«»〝〞'
+_APOSTROPHES = "'’‘`´"
+
+
+def split_paragraphs(text: str) -> list[Span]:
+    r"""Find the paragraphs: a blank line breaks, and so does a line end behind a finished sentence.
+
+    A line end inside a sentence is white space, so hard-wrapped text stays whole.
+
+    >>> split_paragraphs("It is late\nnow.\nGo home.\n\nYes")
+    [(0, 16), (17, 25), (27, 30)]
+    """
+    paragraphs: list[Span] = []
+    start = 0
+    for end, resume in _find_breaks(text):
+        paragraphs.extend(_cut_long(text, trim_span(text, (start, end))))
+        start = resume
+    return paragraphs
+
+
+def _find_breaks(text: str) -> list[Span]:
+    breaks = {match.span() for match in _BREAK.finditer(text)}
+    covered = sorted(breaks)
+    for match in _LINE_END.finditer(text):
+        inside = any(a <= match.start() < b for a, b in _near(covered, match.start()))
+        if not inside and _ENDS_SENTENCE.search(text, max(0, match.start() - 40), match.start()):
+            breaks.add(match.span())
+    return [*sorted(breaks), (len(text), len(text))]
+
+
+def _near(spans: list[Span], position: int) -> list[Span]:
+    import bisect
+
+    index = bisect.bisect_right(spans, (position, len(spans) and 10**12))
+    return spans[max(0, index - 1) : index]
+
+
+def _cut_long(text: str, span: Span) -> list[Span]:
+    pieces: list[Span] = []
+    start, end = span
+    while end - start > MAX_PARAGRAPH_CHARACTERS:
+        limit = start + MAX_PARAGRAPH_CHARACTERS
+        cut = max((text.rfind(mark, start + 1, limit) for mark in (". ", "? ", "! ", "。")), default=-1)
+        cut = cut + 1 if cut > start else max(text.rfind(" ", start + 1, limit), -1)
+        cut = cut if cut > start else limit
+        pieces.append(trim_span(text, (start, cut)))
+        start = trim_span(text, (cut, end))[0]
+    if start < end:
+        pieces.append((start, end))
+    return [piece for piece in pieces if piece[0] < piece[1]]
+
+
+def find_quotations(text: str, *, opened: bool = False) -> list[Span]:
+    """Find what stands in quotation marks, marks included, outermost only; an unclosed mark runs to the end.
+
+    opened : an earlier paragraph left its quotation open, so a closing mark here may have no opening one.
+
+    >>> find_quotations('He said "no" and “yes, ‘maybe’” then.')
+    [(8, 12), (17, 31)]
+    """
+    quotations = _pair_double(text, opened=opened)
+    if not quotations:
+        quotations = _pair_single(text)
+    return quotations
+
+
+def _pair_double(text: str, *, opened: bool) -> list[Span]:
+    quotations: list[Span] = []
+    start: int | None = 0 if opened and not _starts_with_mark(text) else None
+    for position, width in _double_marks(text):
+        role = _mark_role(text, position, width)
+        if start is None and role != "close":
+            start = position
+        elif start is not None and role != "open":
+            quotations.append((start, position + width))
+            start = None
+    if start is not None and len(text) - start > 1:
+        quotations.append((start, len(text)))
+    return quotations
+
+
+def _double_marks(text: str) -> list[tuple[int, int]]:
+    marks = []
+    position = 0
+    while position < len(text):
+        if text[position] in _DOUBLE:
+            marks.append((position, 1))
+        elif text[position] in _APOSTROPHES and text[position + 1 : position + 2] == text[position]:
+            marks.append((position, 2))
+            position += 1
+        position += 1
+    return marks
+
+
+def _mark_role(text: str, position: int, width: int) -> str:
+    """Say whether a mark opens, closes, or may do either, by its shape or else by the blanks around it."""
+    mark = text[position]
+    if mark in "“„«〝":
+        return "open"
+    if mark in "”»〞":
+        return "close"
+    before = text[position - 1] if position else " "
+    after = text[position + width] if position + width < len(text) else " "
+    blank_before = before.isspace() or before in "([—–-―:"
+    blank_after = after.isspace() or after in ".,;:!?)]—–-―"
+    if blank_before and not blank_after:
+        return "open"
+    if blank_after and not blank_before:
+        return "close"
+    return "either"
+
+
+def _starts_with_mark(text: str) -> bool:
+    return text[:1] in _DOUBLE or (text[:1] in _APOSTROPHES and text[1:2] == text[:1])
+
+
+def _pair_single(text: str) -> list[Span]:
+    """Pair single marks, British style; an apostrophe inside a word is none, a plural possessive closes nothing early."""
+    quotations: list[Span] = []
+    start: int | None = None
+    for position, character in enumerate(text):
+        if character not in "'‘’":
+            continue
+        before = text[position - 1] if position else " "
+        after = text[position + 1] if position + 1 < len(text) else " "
+        if start is None:
+            if (before.isspace() or before in "([—–:") and after.isalnum() and character != "’":
+                start = position
+        elif not after.isalnum() and not before.isspace():
+            possessive = before == "s" and after == " " and _closes_later(text, position + 1)
+            if not possessive:
+                quotations.append((start, position + 1))
+                start = None
+    return quotations
+
+
+def _closes_later(text: str, position: int) -> bool:
+    return re.search(r"[.,!?…]['’](?!\w)", text[position:]) is not None

