@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "framing"
 VERBS = ("files", "segment", "attribute", "score", "classify", "aggregate", "compare", "contrast", "validate", "report")
-GROUND = ("errors", "records", "settings", "terms", "stats", "matcher", "paths")
+GROUND = ("errors", "records", "settings", "rules", "terms", "stats", "matcher", "paths")
 # The floors from the ground up: a room may import from its own floor's nouns and from below, never from above.
 FLOOR = {name: 0 for name in GROUND} | {name: 1 for name in VERBS} | {"study": 2, "engines": 3, "cli": 4}
 
