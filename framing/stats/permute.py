@@ -1,0 +1,154 @@
+"""Permutation of speaker labels over documents, with studentised differences of shares.
+
+In: two speakers' sums for each document. Out: the statistics as observed and under rearranged labels.
+Labels move between documents that quote one of the two, inside a block (stratum), and are swapped within a document
+that quotes both. Source: Good (2005); Janssen (1997) and Chung & Romano (2013) for why it must be studentised.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.stats.ratios import Floats
+
+_CELLS_AT_ONCE = 4_000_000
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class PairSums:
+    """Two speakers' sums a document: x (documents, frames), m (documents,); `in_a`, `in_b` say who is quoted there."""
+
+    xa: Floats
+    ma: Floats
+    xb: Floats
+    mb: Floats
+    in_a: Bools
+    in_b: Bools
+
+    @property
+    def shared(self) -> Bools:
+        """The documents that quote both."""
+        return self.in_a & self.in_b
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Rearranged labels: `own` (draws, documents) is True where A holds what it would hold if that row were A's.
+
+    For a document that quotes both, True is "as observed". exact : every arrangement stands there once.
+    """
+
+    own: Bools
+    exact: bool
+    arrangements: float
+
+
+def draw_labels(in_a: Bools, in_b: Bools, block: Ints, draws: int, rng: np.random.Generator) -> Labels:
+    """Rearrangements of the labels that the null hypothesis makes equally likely, the group sizes kept.
+
+    in_a, in_b, block : (documents,). When there are no more arrangements than `draws`, each stands there once.
+    """
+    shared = in_a & in_b
+    blocks = [np.flatnonzero(~shared & (block == b)) for b in np.unique(block[~shared])]
+    sizes = [math.comb(len(rows), int(in_a[rows].sum())) for rows in blocks]
+    count = math.prod(sizes) * 2 ** int(shared.sum())
+    if count <= draws:
+        return Labels(_every_labels(in_a, shared, blocks, count), exact=True, arrangements=float(count))
+    own = np.empty((draws, len(in_a)), dtype=np.bool_)
+    own[:, shared] = rng.random((draws, int(shared.sum()))) < 0.5
+    for rows in blocks:
+        own[:, rows] = rng.permuted(np.tile(in_a[rows], (draws, 1)), axis=1)
+    return Labels(own, exact=False, arrangements=float(count) if count < 2**1000 else math.inf)
+
+
+def permuted_differences(pair: PairSums, own: Bools) -> Floats:
+    """Studentised differences of shares, A minus B, under each row of labels: (draws, frames).
+
+    The standard error is the linearised one with documents as clusters, less the covariance where a document quotes
+    both. A difference without any spread is infinite, no difference at all is 0.
+    """
+    return np.concatenate([_studentised(pair, *sums) for sums in _group_sums(pair, own)])
+
+
+def permuted_shares(pair: PairSums, own: Bools) -> tuple[Floats, Floats]:
+    """The shares of A and of B under each row of labels, (draws, frames) each; nan where a side has no text."""
+    k = pair.xa.shape[1]
+    parts = [(_share(a, k), _share(b, k)) for a, b in _group_sums(pair, own, shares_only=True)]
+    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+
+
+def observed_labels(pair: PairSums) -> Bools:
+    """The one row of labels that gives the data as they are."""
+    return pair.in_a[None, :].copy()
+
+
+def _every_labels(in_a: Bools, shared: Bools, blocks: list[Ints], count: int) -> Bools:
+    own = np.zeros((count, len(in_a)), dtype=np.bool_)
+    picks = [itertools.combinations(rows.tolist(), int(in_a[rows].sum())) for rows in blocks]
+    swaps = [((), (row,)) for row in np.flatnonzero(shared).tolist()]
+    for at, chosen in enumerate(itertools.product(*picks, *swaps)):
+        own[at, list(itertools.chain.from_iterable(chosen))] = True
+    return own
+
+
+def _group_sums(pair: PairSums, own: Bools, *, shares_only: bool = False) -> Iterator[tuple[Floats, Floats]]:
+    """For chunks of draws: the columns of `_columns` summed over what is A's and over what is B's."""
+    shared = pair.shared
+    both = shared[:, None]
+    a, b = _columns(pair.xa, pair.ma, pair.mb, shares_only), _columns(pair.xb, pair.mb, pair.ma, shares_only)
+    if_own = np.where(both, a, np.where(pair.in_a[:, None], a, b))
+    if_not = np.where(both, b, 0.0)
+    gain, base = if_own - if_not, if_not.sum(axis=0)
+    total = if_own.sum(axis=0) + base
+    step = max(1, _CELLS_AT_ONCE // max(own.shape[1], 1))
+    for at in range(0, own.shape[0], step):
+        sums = own[at : at + step].astype(np.float64) @ gain + base
+        yield sums, total - sums
+
+
+def _columns(x: Floats, m: Floats, m_other: Floats, shares_only: bool) -> Floats:
+    """x, m, then what the variance needs: m**2, x**2, x m, and x times the other speaker's m for the covariance."""
+    m1, other = m[:, None], m_other[:, None]
+    if shares_only:
+        return np.concatenate([x, m1], axis=1)
+    return np.concatenate([x, m1, m1 * m1, x * x, x * m1, x * other], axis=1)
+
+
+def _share(sums: Floats, k: int) -> Floats:
+    m = sums[:, k : k + 1]
+    return np.asarray(sums[:, :k] / np.where(m > 0, m, np.nan), dtype=np.float64)
+
+
+def _studentised(pair: PairSums, a: Floats, b: Floats) -> Floats:
+    k = pair.xa.shape[1]
+    ra, rb = _share(a, k), _share(b, k)
+    variance = _variance(a, ra, int(pair.in_a.sum())) + _variance(b, rb, int(pair.in_b.sum()))
+    shared = pair.shared
+    if shared.any():
+        products = (pair.xa[shared] * pair.xb[shared]).sum(axis=0), (pair.ma[shared] * pair.mb[shared]).sum()
+        together = products[0] - rb * a[:, 3 * k + 2 :] - ra * b[:, 3 * k + 2 :] + ra * rb * products[1]
+        variance = variance - 2 * together / (a[:, k : k + 1] * b[:, k : k + 1])
+    difference = ra - rb
+    # Below this the spread is rounding: the squares were subtracted from each other.
+    spread = np.where(variance > 1e-14 * np.maximum(ra * ra, rb * rb), variance, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        t = difference / np.sqrt(spread)
+    t = np.where(np.abs(difference) <= 1e-12, 0.0, t)
+    return np.asarray(np.where(np.isnan(difference), 0.0, t), dtype=np.float64)
+
+
+def _variance(sums: Floats, share: Floats, n: int) -> Floats:
+    k = share.shape[1]
+    m, mm = sums[:, k : k + 1], sums[:, k + 1 : k + 2]
+    xx, xm = sums[:, k + 2 : 2 * k + 2], sums[:, 2 * k + 2 : 3 * k + 2]
+    squares = xx - 2 * share * xm + share * share * mm
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(n / max(n - 1, 1) * squares / (m * m), dtype=np.float64)
