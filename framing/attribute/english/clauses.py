@@ -130,6 +130,11 @@ def _joined_by_and(noun: Any) -> bool:
     return any(child.dep_ == "cc" and child.lower_ in ("and", "&") for child in head.children) or head.dep_ == "conj"
 
 
+def is_infinitive(clause: Any) -> bool:
+    """Whether a clause is a "to" infinitive."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.lefts)
+
+
 def char_span(doc: Any, first: int, last: int) -> Span:
     """Give the characters from one token to another, both included, without blanks and commas at the ends."""
     while first < last and doc[first].text in ",;:—–-)":

@@ -116,14 +116,15 @@ def _double_marks(text: str) -> list[tuple[int, int]]:
 def _mark_role(text: str, position: int, width: int) -> str:
     """Say whether a mark opens, closes, or may do either, by its shape or else by the blanks around it."""
     mark = text[position]
-    if mark in "“„«〝":
-        return "open"
-    if mark in "”»〞":
-        return "close"
     before = text[position - 1] if position else " "
     after = text[position + width] if position + width < len(text) else " "
     blank_before = before.isspace() or before in "([—–-―:"
     blank_after = after.isspace() or after in ".,;:!?)]—–-―"
+    # A curly mark the wrong way round is taken for what its place says: “It is,“ said Li.
+    if mark in "“„«〝" and not (blank_after and not blank_before):
+        return "open"
+    if mark in "”»〞" and not (blank_before and not blank_after):
+        return "close"
     if blank_before and not blank_after:
         return "open"
     if blank_after and not blank_before:

@@ -15,7 +15,23 @@ from framing.attribute.record import Span
 
 _NAMED_LINE = re.compile(r"(?P<name>(?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)(?P<cue>:)\s+(?P<words>\S.{8,})", re.S)
 _NO_NAMES = frozenset(
-    ["update", "breaking", "watch", "video", "related", "photos", "note", "read", "more", "correction", "editor", "poll", "exclusive", "opinion", "analysis"]
+    [
+        "update",
+        "breaking",
+        "watch",
+        "video",
+        "related",
+        "photos",
+        "note",
+        "read",
+        "more",
+        "correction",
+        "editor",
+        "poll",
+        "exclusive",
+        "opinion",
+        "analysis",
+    ]
 )
 
 
@@ -87,14 +103,13 @@ def _read_noun(noun: Any) -> Finding | None:
 
         owner = find_subject(noun.head)
     mentions = tuple(mention_spans(owner)) if owner is not None else ()
-    speech = noun.lemma_.lower() in cues.SPEECH_NOUNS
     cue = char_span(noun.doc, noun.i, noun.i)
     return Finding(
         cue,
         (char_span(noun.doc, clause.left_edge.i, clause.right_edge.i),),
         mentions,
         f"noun:{noun.lemma_.lower()}",
-        speech,
+        False,
     )
 
 

@@ -12,6 +12,8 @@ from framing.attribute.record import Span
 
 # A quotation of fewer letters than this, without a full stop, is taken for a scare quote or a title.
 _SHORT_QUOTATION = 25
+# Between "he said" and the quotation taken up again: room for a name, a title and a day.
+_LONGEST_INTERRUPTION = 120
 # A view inside reported speech is kept when it covers this share of it.
 _MOST = 0.6
 
@@ -19,6 +21,7 @@ _MOST = 0.6
 def join_quotations(paragraph: Paragraph, findings: list[Finding]) -> list[Finding]:
     """Let content that touches a quotation take in all of it, and give stray quotations to the cue beside them."""
     joined = [_take_in(finding, paragraph) for finding in findings]
+    joined = [_resume_quotation(finding, joined, paragraph) for finding in joined]
     joined = _fill_pending(joined, paragraph)
     return _adopt_strays(joined, paragraph)
 
@@ -36,6 +39,18 @@ def _take_in(finding: Finding, paragraph: Paragraph) -> Finding:
         ):
             spans.append(quotation)
     return finding.with_spans(spans) if spans else finding
+
+
+def _resume_quotation(finding: Finding, findings: list[Finding], paragraph: Paragraph) -> Finding:
+    """Take up a quotation again behind the cue that interrupts it: "A," Li said on Friday, "and B."."""
+    if not finding.speech or not finding.spans or finding.spans[-1][1] > finding.cue[0]:
+        return finding
+    for quotation in paragraph.quotations:
+        gap = paragraph.text[finding.cue[1] : quotation[0]]
+        if 0 < len(gap) <= _LONGEST_INTERRUPTION and gap.rstrip()[-1:] in (",", "—", "–", "-", ":"):
+            if not any(mark in gap for mark in [".", "?", "!"]) and not _taken(quotation, findings):
+                return finding.with_spans([*finding.spans, quotation])
+    return finding
 
 
 def _is_speech(paragraph: Paragraph, quotation: Span) -> bool:
@@ -94,10 +109,17 @@ def _adopt_strays(findings: list[Finding], paragraph: Paragraph) -> list[Finding
         outside = [f for f in findings if f.speech and f.spans and paragraph.in_quotation(f.cue[0]) is None]
         before = [f for f in outside if f.cue[0] < quotation[0] and f.spans[0][0] < quotation[0]]
         after = [f for f in outside if f.cue[0] > quotation[0]]
-        keeper = max(before, key=lambda f: f.cue, default=None) or min(after, key=lambda f: f.cue, default=None)
+        quoting = [f for f in before if any(_overlaps(s, q) for s in f.spans for q in paragraph.quotations)]
+        keeper = max(quoting or before, key=lambda f: f.cue, default=None) or min(
+            after, key=lambda f: f.cue, default=None
+        )
         if keeper is not None:
             findings = [f.with_spans([*f.spans, quotation]) if f is keeper else f for f in findings]
     return findings
+
+
+def _overlaps(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _is_sentence(paragraph: Paragraph, quotation: Span) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from framing.attribute.english import cues
-from framing.attribute.english.clauses import char_span, find_subject, mention_spans, own_subject
+from framing.attribute.english.clauses import char_span, find_subject, is_infinitive, mention_spans, own_subject
+from framing.attribute.english.content import clause_content, region_start, right_clause, sentence_before
 from framing.attribute.english.finding import Finding, Paragraph
 from framing.attribute.record import Span
 
-_COMPLEMENTS = frozenset({"ccomp"})
-_STOPS = frozenset({",", ".", ":", '"', "'", "—", "–", "-", "--", "?", "!", ";"})
+# Letters an object needs before "supported X" tells a position and not only whom somebody is with.
+_MORE_THAN_A_NAME = 30
 
 
 def find_verbs(paragraph: Paragraph) -> list[Finding]:
@@ -29,11 +30,16 @@ def _read_verb(verb: Any, paragraph: Paragraph) -> Finding | None:
     lemma = verb.lemma_.lower()
     if any(child.dep_ in ("auxpass",) for child in verb.children):
         return _read_passive(verb, lemma, paragraph)
-    if verb.tag_ == "VBN" and verb.dep_ == "acl":
+    if (
+        verb.tag_ == "VBN"
+        and (verb.dep_ == "acl" or not any(c.dep_ == "aux" for c in verb.lefts))
+        and own_subject(verb) is None
+        and verb.dep_ != "conj"
+    ):
         return None
     speech = lemma in cues.SAY or lemma in cues.TELL or _has_particle(verb, lemma)
     if speech or lemma in cues.THINK:
-        spans, rule = clause_content(verb, paragraph, quoting=speech)
+        spans, rule = clause_content(verb, paragraph, speech=speech)
         if spans:
             return _make(verb, spans, f"{'say' if speech else 'think'}:{lemma}:{rule}", speech)
     for read in (_read_persuasion, _read_calling, _read_object, _read_infinitive, _read_preposition):
@@ -69,132 +75,6 @@ def cue_span(verb: Any) -> Span:
     return char_span(doc, first, last)
 
 
-# --- clauses -------------------------------------------------------------------------------------------------------
-
-
-def clause_content(verb: Any, paragraph: Paragraph, *, quoting: bool) -> tuple[tuple[Span, ...], str]:
-    """Find the clause or quotation a verb reports: before it, behind it, or on both sides of it."""
-    doc = verb.doc
-    first = region_start(verb)
-    right = _right_clause(verb)
-    left = _left_content(verb, first, paragraph, has_right=right is not None, quoting=quoting)
-    spans: list[Span] = [left] if left else []
-    if right is not None:
-        begin, end = right
-        spans.append(char_span(doc, begin, end))
-    elif left and quoting:
-        rest = _straddling_rest(verb, first)
-        spans.extend([rest] if rest else [])
-    side = ("left" if left else "") + ("right" if len(spans) > bool(left) else "")
-    return tuple(sorted(spans)), side
-
-
-def region_start(verb: Any) -> int:
-    """The first token of "Wang also said": the verb with what goes with it on its left, never the reported clause."""
-    first = int(verb.i)
-    subject = own_subject(verb)
-    for child in sorted(verb.lefts, key=lambda c: -c.i):
-        if child.dep_ in ("aux", "auxpass", "neg", "advmod") and child.i >= first - 3:
-            first = min(first, child.left_edge.i)
-        elif subject is not None and child.i == subject.i:
-            first = min(first, _subject_left(child))
-    return first
-
-
-def _subject_left(subject: Any) -> int:
-    return int(subject.left_edge.i)
-
-
-def _right_clause(verb: Any) -> tuple[int, int] | None:
-    for child in verb.rights:
-        clausal = child.dep_ == "ccomp" and (child.left_edge.i > verb.i)
-        if clausal and not _is_infinitive(child):
-            return _clip(verb, child.left_edge.i, child.right_edge.i)
-        if child.dep_ == "ccomp" and child.left_edge.i < verb.i < child.i:
-            begin = _after_region(verb, child)
-            return _clip(verb, begin, child.right_edge.i) if begin <= child.right_edge.i else None
-    return None
-
-
-def _after_region(verb: Any, clause: Any) -> int:
-    """Where the right half of a clause begins that the cue interrupts ("The plan, he said, was bad")."""
-    begin = verb.i + 1
-    for child in verb.rights:
-        if child.i != clause.i and child.i < clause.i:
-            begin = max(begin, child.right_edge.i + 1)
-    return int(begin)
-
-
-def _is_infinitive(clause: Any) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.lefts)
-
-
-def _clip(verb: Any, begin: int, end: int) -> tuple[int, int]:
-    """End a clause where a participle of speech takes up again ("..., adding that ..."): it has the same speaker."""
-    doc = verb.doc
-    for i in range(begin + 2, end):
-        token = doc[i]
-        if token.tag_ == "VBG" and token.lemma_.lower() in cues.SAY and doc[i - 1].text in (",", "and"):
-            if i - 1 > begin + 1 and token.head.i < i and token.dep_ in ("advcl", "conj", "acl"):
-                return begin, i - 2
-    return begin, end
-
-
-def _left_content(verb: Any, first: int, paragraph: Paragraph, *, has_right: bool, quoting: bool) -> Span | None:
-    """The reported words before the cue: up to the comma or the closing mark in front of "he said"."""
-    doc = verb.doc
-    before = first - 1
-    if before < verb.sent.start:
-        before_quote = first > 0 and doc[first - 1].text == '"' and quoting and not has_right
-        return _quote_before(doc, first, paragraph) if before_quote else None
-    clause = next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
-    straddles = next((c for c in verb.rights if c.dep_ == "ccomp" and c.left_edge.i < first), None)
-    text = doc[before].text
-    if text not in (",", '"', "'", "?", "!", "-", "—", "–", "--", "...", "…") and clause is None:
-        return None
-    closes = text in ('"', "'") and paragraph.in_quotation(doc[before].idx) is not None
-    if clause is not None and clause.left_edge.i < before:
-        begin = clause.left_edge.i
-    elif straddles is not None:
-        begin = straddles.left_edge.i
-    elif closes and quoting:
-        return _quote_before(doc, first, paragraph)
-    elif quoting and not has_right and _trails(verb):
-        begin = verb.sent.start
-    else:
-        return None
-    begin = _skip_conjunction(doc, begin, verb)
-    return char_span(doc, begin, before) if begin < before else None
-
-
-def _quote_before(doc: Any, first: int, paragraph: Paragraph) -> Span | None:
-    return paragraph.in_quotation(doc[first - 1].idx)
-
-
-def _skip_conjunction(doc: Any, begin: int, verb: Any) -> int:
-    return begin + 1 if doc[begin].lower_ in ("and", "but") and begin == verb.sent.start else begin
-
-
-def _trails(verb: Any) -> bool:
-    """Whether the cue closes a sentence that begins with the reported words: "..., Wang was cited as saying"."""
-    if verb.dep_ in ("ROOT", "parataxis", "conj", "ccomp", "dep", "advcl"):
-        return verb.lemma_.lower() in cues.SAY | cues.TELL
-    return False
-
-
-def _straddling_rest(verb: Any, first: int) -> Span | None:
-    """The second half of a sentence that the cue interrupts, when the parser hung the cue on the sentence."""
-    if verb.dep_ not in ("parataxis",):
-        return None
-    doc, end = verb.doc, verb.sent.end - 1
-    begin = verb.right_edge.i + 1
-    while end > begin and doc[end].is_punct:
-        end -= 1
-    if begin >= end or (doc[begin].text != "," and doc[begin - 1].text != ","):
-        return None
-    return char_span(doc, begin, end)
-
-
 # --- objects, infinitives, phrases -----------------------------------------------------------------------------------
 
 
@@ -203,7 +83,7 @@ def _read_persuasion(verb: Any, lemma: str) -> tuple[Span, ...]:
     if lemma not in cues.PERSUADE:
         return ()
     for child in verb.rights:
-        if child.dep_ in ("ccomp", "xcomp", "advcl") and _is_infinitive(child):
+        if child.dep_ in ("ccomp", "xcomp", "advcl") and is_infinitive(child):
             start = child.left_edge
             to = next(c for c in child.lefts if c.dep_ == "aux" and c.lower_ == "to")
             moved = next((c for c in verb.rights if c.dep_ in ("dobj", "dative") and c.i < child.i), None)
@@ -231,24 +111,37 @@ def _read_calling(verb: Any, lemma: str) -> tuple[Span, ...]:
 
 def _read_object(verb: Any, lemma: str) -> tuple[Span, ...]:
     """ "denied the charges", "praised him for his calm": the object with the phrases that complete it."""
-    if lemma not in cues.OBJECT:
+    if lemma not in cues.OBJECT | cues.STANCE:
         return ()
     thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i > verb.i), None)
     if thing is None:
         return ()
-    end = thing.right_edge.i
+    end = _phrase_end(thing)
     wanted = cues.PREPOSITIONS.get(lemma, frozenset())
     for child in verb.rights:
         if child.dep_ == "prep" and child.lower_ in wanted and child.i > end:
             end = child.right_edge.i
-    return (char_span(verb.doc, thing.left_edge.i, end),)
+    span = char_span(verb.doc, thing.left_edge.i, end)
+    if lemma in cues.STANCE and span[1] - span[0] < _MORE_THAN_A_NAME:
+        return ()
+    return (span,)
+
+
+def _phrase_end(noun: Any) -> int:
+    """The last token of a noun phrase, without a relative clause or participle that a comma sets off."""
+    end = int(noun.right_edge.i)
+    for child in noun.subtree:
+        if child.dep_ in ("relcl", "acl", "advcl") and child.left_edge.i > noun.i and child.right_edge.i == end:
+            if child.doc[child.left_edge.i - 1].text == ",":
+                end = min(end, child.left_edge.i - 2)
+    return end
 
 
 def _read_infinitive(verb: Any, lemma: str) -> tuple[Span, ...]:
     """ "vowed to fight": the infinitive."""
     if lemma not in cues.INFINITIVE:
         return ()
-    clause = next((c for c in verb.rights if c.dep_ in ("xcomp", "ccomp") and _is_infinitive(c)), None)
+    clause = next((c for c in verb.rights if c.dep_ in ("xcomp", "ccomp") and is_infinitive(c)), None)
     return (char_span(verb.doc, clause.left_edge.i, clause.right_edge.i),) if clause is not None else ()
 
 
@@ -277,7 +170,8 @@ def _read_passive(verb: Any, lemma: str, paragraph: Paragraph) -> Finding | None
     speech = lemma in cues.SAY or lemma in cues.TELL
     if by is not None and (lemma in cues.OBJECT or speech or lemma in cues.THINK):
         subject = own_subject(verb)
-        right, _ = clause_content(verb, paragraph, quoting=False)
+        clause = right_clause(verb)
+        right = (char_span(verb.doc, *clause),) if clause is not None else ()
         spans = right or (
             (char_span(verb.doc, subject.left_edge.i, subject.right_edge.i),) if subject is not None else ()
         )
@@ -286,19 +180,19 @@ def _read_passive(verb: Any, lemma: str, paragraph: Paragraph) -> Finding | None
         )
     if speech or lemma in cues.THINK:
         subject = own_subject(verb)
-        right = _right_clause(verb)
-        if right is not None and subject is not None and subject.lower_ == "it":
-            return Finding(cue_span(verb), (char_span(verb.doc, *right),), (), f"passive_it:{lemma}", speech)
+        clause = right_clause(verb)
+        if clause is not None and subject is not None and subject.lower_ == "it":
+            return Finding(cue_span(verb), (char_span(verb.doc, *clause),), (), f"passive_it:{lemma}", speech)
     return None
 
 
 def _read_cited(verb: Any, inner: Any, paragraph: Paragraph) -> Finding | None:
     subject = own_subject(verb)
-    right = _right_clause(inner)
+    right = right_clause(inner)
     first = region_start(verb)
-    left = None if right else _left_content(verb, first, paragraph, has_right=False, quoting=True)
-    if left is None and right is None and first > verb.sent.start and verb.doc[first - 1].text == ",":
-        left = char_span(verb.doc, verb.sent.start, first - 1)
+    left = None
+    if right is None and first > verb.sent.start and verb.doc[first - 1].text in (",", '"', "'"):
+        left = sentence_before(verb, first)
     spans = (char_span(verb.doc, *right),) if right else ((left,) if left else ())
     mentions = tuple(mention_spans(subject)) if subject is not None else ()
     cue = char_span(verb.doc, verb.i, inner.i)

@@ -1,0 +1,183 @@
+"""What a verb reports: the clause or quotation before it, behind it, or on both sides of it.
+
+In: a verb of a parsed paragraph. Out: character spans of the paragraph. It does not ask who speaks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from framing.attribute.english import cues
+from framing.attribute.english.clauses import char_span, is_infinitive, own_subject
+from framing.attribute.english.finding import Paragraph
+from framing.attribute.record import Span
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_COMPLETED_BY = frozenset({"dobj", "xcomp", "oprd", "acomp", "attr"})
+_DASHES = frozenset({"-", "—", "–", "--"})
+_OPENS_AFTER = frozenset({",", ":", ";", ".", "?", "!", "-", "—", "–", "--", '"', "'", "and", "but", "that"})
+
+
+def clause_content(verb: Any, paragraph: Paragraph, *, speech: bool) -> tuple[tuple[Span, ...], str]:
+    """Find what a verb of speech or mind reports, and say on which side: "left", "right" or "leftright"."""
+    first = region_start(verb)
+    right = right_clause(verb)
+    left = _left_content(verb, first, paragraph, has_right=right is not None) if speech else _trailing(verb, first)
+    spans: list[Span] = [left] if left else []
+    if right is not None and (speech or not left):
+        spans.append(char_span(verb.doc, *right))
+    elif left and speech:
+        rest = _second_half(verb)
+        spans.extend([rest] if rest else [])
+    side = ("left" if left else "") + ("right" if len(spans) > bool(left) else "")
+    return tuple(sorted(spans)), side
+
+
+def region_start(verb: Any) -> int:
+    """The first token of "Wang also said": the verb with what goes with it on its left, never the reported clause."""
+    first = int(verb.i)
+    subject = own_subject(verb)
+    for child in sorted(verb.lefts, key=lambda c: -c.i):
+        if (child.dep_ in ("aux", "auxpass", "neg", "advmod") and child.i >= first - 3) or (subject is not None and child.i == subject.i):
+            first = min(first, child.left_edge.i)
+    return first
+
+
+def right_clause(verb: Any) -> Span | None:
+    """The first and last token of the clause behind the verb, or of its second half where the cue interrupts it."""
+    for child in verb.rights:
+        if child.dep_ != "ccomp" or is_infinitive(child):
+            continue
+        if child.left_edge.i > verb.i:
+            return _clip(verb, child.left_edge.i, child.right_edge.i)
+        begin = _behind_cue(verb, child)
+        return _clip(verb, begin, child.right_edge.i) if begin <= child.right_edge.i else None
+    return None
+
+
+def sentence_before(verb: Any, first: int) -> Span | None:
+    """Everything of the sentence before "he said", without a leading conjunction."""
+    begin = verb.sent.start
+    if verb.doc[begin].lower_ in ("and", "but") and begin + 1 < first:
+        begin += 1
+    return char_span(verb.doc, begin, first - 1) if begin < first - 1 else None
+
+
+def _behind_cue(verb: Any, clause: Any) -> int:
+    """Where the second half begins of a clause that the cue interrupts ("The plan, he said, was bad")."""
+    begin = verb.i + 1
+    for child in verb.rights:
+        if child.i != clause.i and child.i < clause.i:
+            begin = max(begin, child.right_edge.i + 1)
+    return int(begin)
+
+
+def _clip(verb: Any, begin: int, end: int) -> Span:
+    """End a clause where the sentence takes up reporting again: ", adding that ...", "and said ...", "but Li warned"."""
+    for token in verb.doc[begin + 2 : end + 1]:
+        cut = _resumes_at(token, verb)
+        if cut is not None and cut > begin + 1:
+            return begin, cut - 1
+    return begin, end
+
+
+def _resumes_at(token: Any, verb: Any) -> int | None:
+    reporting = token.lemma_.lower() in cues.REPORTING
+    doc = token.doc
+    if token.tag_ == "VBG" and reporting and token.dep_ in ("advcl", "conj", "acl") and token.head.i < token.i:
+        start = token.left_edge.i if token.left_edge.dep_ == "advmod" else token.i
+        return start - 1 if doc[start - 1].text in (",", "and") else None
+    if token.dep_ != "conj" or token.tag_ not in _FINITE or token.head.i < verb.i:
+        return None
+    subject = own_subject(token)
+    shifted = token.tag_ == verb.tag_ and (token.head.tag_ != token.tag_)
+    if (reporting and not _is_quoted(doc, token.i)) or (subject is None and shifted):
+        start = subject.left_edge.i if subject is not None and subject.i < token.i else token.i
+        while start > verb.i + 2 and (doc[start - 1].dep_ in ("cc", "advmod", "aux", "punct", "mark")):
+            start -= 1
+        return int(start)
+    return None
+
+
+def _is_quoted(doc: Any, index: int) -> bool:
+    return sum(token.text == '"' for token in doc[doc[index].sent.start : index]) % 2 == 1
+
+
+def _left_content(verb: Any, first: int, paragraph: Paragraph, *, has_right: bool) -> Span | None:
+    """The reported words before the cue: up to the comma or the closing mark in front of "he said"."""
+    doc, before = verb.doc, first - 1
+    if before < 0:
+        return None
+    quotation = _closing_quotation(doc, before, paragraph)
+    if quotation is not None and _begins_afresh(paragraph, quotation):
+        return quotation
+    opening = _opening_quotation(verb, first, paragraph)
+    if opening is not None:
+        return opening
+    if before <= verb.sent.start:
+        return None
+    straddling = next((c for c in verb.rights if c.dep_ == "ccomp" and c.left_edge.i < first), None)
+    if straddling is not None:
+        return char_span(doc, straddling.left_edge.i, before)
+    return None if has_right else _trailing(verb, first)
+
+
+def _closing_quotation(doc: Any, before: int, paragraph: Paragraph) -> Span | None:
+    """The quotation that closes right in front of the cue."""
+    if doc[before].text in ('"', "'"):
+        return paragraph.in_quotation(doc[before].idx)
+    if doc[before].text in (",", *_DASHES) and before and doc[before - 1].text in ('"', "'"):
+        return paragraph.in_quotation(doc[before - 1].idx)
+    return None
+
+
+def _begins_afresh(paragraph: Paragraph, quotation: Span) -> bool:
+    """Whether a quotation opens a sentence or follows a stop, and is no title in the middle of a phrase."""
+    before = paragraph.text[: quotation[0]].rstrip()
+    if not before:
+        return True
+    words = paragraph.text[quotation[0] : quotation[1]].strip("\"“”‘’'«» ")
+    return before[-1] in '.?!:;…"”’' or (before[-1] in ",—–-" and (words[-1:] in ",?!." or words[:1].isupper()))
+
+
+def _opening_quotation(verb: Any, first: int, paragraph: Paragraph) -> Span | None:
+    """The quotation the sentence starts with, when it closes on a comma and a long subject follows it."""
+    quotation = paragraph.in_quotation(verb.doc[verb.sent.start].idx)
+    if quotation is None or quotation[1] > verb.doc[first].idx:
+        return None
+    words = paragraph.text[quotation[0] : quotation[1]].rstrip("\"”’'»")
+    return quotation if words[-1:] in (",", "?", "!", "—") and verb.dep_ in ("ROOT", "ccomp", "parataxis") else None
+
+
+def _trailing(verb: Any, first: int) -> Span | None:
+    """The clause in front of a cue that closes or interrupts it: "The vote is over, Wang was cited as saying"."""
+    doc, before = verb.doc, first - 1
+    if before <= verb.sent.start or doc[before].text not in (",", '"', "'", "?", "!", *_DASHES):
+        return None
+    if verb.lemma_.lower() in cues.QUOTE_ONLY or any(c.dep_ in _COMPLETED_BY for c in verb.rights if not _hears(verb)):
+        return None
+    clause = next((c for c in verb.lefts if c.dep_ == "ccomp" and not is_infinitive(c)), None)
+    if clause is not None:
+        begin = clause.left_edge.i
+        begin += doc[begin].lower_ in ("and", "but")
+        return char_span(doc, begin, before) if begin < before else None
+    subject = own_subject(verb)
+    if verb.dep_ in ("parataxis", "conj", "ccomp", "dep") and verb.head.i < verb.i and subject is not None:
+        if verb.head.pos_ in ("VERB", "AUX") and verb.head.sent.start == verb.sent.start:
+            return sentence_before(verb, first)
+    return None
+
+
+def _hears(verb: Any) -> bool:
+    return verb.lemma_.lower() in cues.TELL
+
+
+def _second_half(verb: Any) -> Span | None:
+    """The rest of a sentence that the cue interrupts, when the parser hung the cue on the sentence."""
+    doc, begin = verb.doc, verb.right_edge.i + 1
+    end = verb.sent.end - 1
+    while end > begin and doc[end].is_punct:
+        end -= 1
+    if verb.dep_ != "parataxis" or begin >= end or "," not in (doc[begin].text, doc[begin - 1].text):
+        return None
+    return char_span(doc, begin, end)
