@@ -1,0 +1,101 @@
+"""How far a cue reaches: the clause punctuation, stop words and lists of hits in a batch of texts, as positions.
+
+In: texts and the hits in them. Out: whether two spots stand in one clause, and how many words lie between them.
+Works on code points, so that it holds for every script; it knows no grammar.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from framing.score.spots import Bools, Ints, Spots
+
+# Marks that end a clause; a comma does so too, unless it stands in a list of hits. The enumeration comma 、 never does.
+_ENDERS = ".!?。！？…\n"
+_CLAUSE = ";:()[]—–；：（）"
+_COMMAS = ",，،"
+_QUESTION = "?？؟"
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """Positions, in characters of all texts laid end to end, of what bounds the scope of a cue.
+
+    hard: marks that no cue reaches over. enders: ends of sentences, and whether each is a question mark.
+    covered: sorted spans of words that hits take up (text and token, as one key), with their running sum.
+    """
+
+    begins: Ints
+    hard: Ints
+    enders: Ints
+    asks: Bools
+    span_keys: Ints
+    span_sums: Ints
+
+    def global_start(self, spots: Spots) -> Ints:
+        """First characters of the spots in the texts laid end to end."""
+        return self.begins[spots.text] + spots.start
+
+    def with_stops(self, positions: Ints) -> Clauses:
+        """The same, and no cue reaches over these positions either."""
+        return dataclasses.replace(self, hard=np.sort(np.concatenate([self.hard, positions])))
+
+    def joined(self, first: Spots, i: Ints, second: Spots, j: Ints) -> Bools:
+        """Whether nothing bounds a clause between first[i] and second[j] of the same text."""
+        low = np.searchsorted(self.hard, self.begins[first.text[i]] + first.end[i], side="left")
+        return low >= np.searchsorted(self.hard, self.begins[second.text[j]] + second.start[j], side="left")
+
+    def words_between(self, first: Spots, i: Ints, second: Spots, j: Ints) -> Ints:
+        """Words from the end of first[i] to the start of second[j], those inside other hits not counted."""
+        low = np.searchsorted(self.span_keys, _key(first.text[i], first.token_end[i]), side="left")
+        high = np.searchsorted(self.span_keys, _key(second.text[j], second.token_start[j]), side="left")
+        inside = self.span_sums[np.maximum(high, low)] - self.span_sums[low]
+        return second.token_start[j] - first.token_end[i] - inside
+
+    def is_question(self, spots: Spots) -> Bools:
+        """Whether the sentence that each spot stands in ends with a question mark."""
+        if not len(self.enders):
+            return np.zeros(len(spots), dtype=bool)
+        following = np.searchsorted(self.enders, self.begins[spots.text] + spots.end, side="left")
+        last = len(self.enders) - 1
+        return (following <= last) & self.asks[np.minimum(following, last)]
+
+
+def find_clauses(texts: Sequence[str], hits: Spots) -> Clauses:
+    """The bounds of scope in the texts that the hits stand in; hits.text numbers the texts."""
+    joined = "\n".join(texts) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+    begins = np.cumsum(lengths) - lengths
+    enders = np.flatnonzero(_is_any(codes, _ENDERS) & ~_inside_word(codes))
+    commas = np.flatnonzero(_is_any(codes, _COMMAS) & ~_inside_word(codes))
+    # A comma right behind a hit goes on with a list ("reject hegemony, blockades and interference").
+    bounding = np.setdiff1d(commas, begins[hits.text] + hits.end)
+    hard = np.sort(np.concatenate([enders, bounding, np.flatnonzero(_is_any(codes, _CLAUSE))])).astype(np.int64)
+    keys = np.unique(np.stack([_key(hits.text, hits.token_start), hits.token_end - hits.token_start]), axis=1)
+    sums = np.concatenate([[0], np.cumsum(keys[1])])
+    return Clauses(begins, hard, enders, _is_any(codes[enders], _QUESTION), keys[0], sums)
+
+
+def _is_any(codes: np.ndarray[tuple[int], np.dtype[np.uint32]], marks: str) -> Bools:
+    return np.isin(codes, [ord(mark) for mark in marks])
+
+
+def _inside_word(codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> Bools:
+    """Marks with a letter or digit right behind them (1,000; 3.5), and full stops of initials (U.S.)."""
+    ascii_mark = _is_any(codes, ".,:")
+    wordlike = (codes > 127) | _is_any(codes, "0123456789") | ((codes | 32) >= 97) & ((codes | 32) <= 122)
+    wordlike &= ~_is_any(codes, "”“»«’‘—–…。，")
+    after = np.append(wordlike[1:], False)
+    capital = (codes >= 65) & (codes <= 90)
+    initial = np.append(False, capital[:-1]) & ~np.concatenate([[False, False], wordlike[:-2]])
+    return ascii_mark & (after | (initial & (codes == ord("."))))
+
+
+def _key(text: Ints, token: Ints) -> Ints:
+    # Text and word as one sortable number; a text of 2**40 words does not exist.
+    return (text << 40) + token

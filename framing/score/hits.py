@@ -1,0 +1,166 @@
+"""Finds the counted hits of one language's lexicons in a batch of texts: winners, context rules, marks.
+
+In: texts. Out: hits as parallel arrays, in order of text and position. Sums nothing and writes no table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from framing.errors import FramingError
+from framing.matcher import Matcher, Matches
+from framing.records import CONTEXT, EXCLUDE, STRONG, WEAK, Codebook, Cues, Entry, Lexicon
+from framing.rules import Condition, parse_rule
+from framing.score.clauses import find_clauses
+from framing.score.context import ContextFinder
+from framing.score.polarity import PolarityMarker
+from framing.score.spots import Bools, Ints, Spots, spots_from_matches
+from framing.score.voice import mark_voices
+
+# What a weak hit weighs of its entry's weight: two of them make the evidence of one strong hit.
+WEAK_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class FoundHits:
+    """Counted hits of a batch and its words: spots.label is the entry, frame its number in the codebook."""
+
+    spots: Spots
+    frame: Ints
+    weight: NDArray[np.float64]
+    polarity: Ints
+    voice: Ints
+    n_words: NDArray[np.int32]
+
+
+class HitFinder:
+    """The lexicons of one language, compiled: matchers and arrays, built once and never changed."""
+
+    def __init__(self, lexicons: Sequence[Lexicon], codebook: Codebook, cues: Cues | None) -> None:
+        self.entries = tuple(entry for lexicon in lexicons for entry in lexicon.entries)
+        _check_entries(lexicons, codebook)
+        self.label = "lexicon:" + "+".join(lexicon.label for lexicon in lexicons)
+        self.minimum = np.array([minimum_evidence(lexicons, frame) for frame in codebook.frame_ids])
+        self._codebook = codebook
+        self._excluded = np.array([entry.strength == EXCLUDE for entry in self.entries], dtype=bool)
+        self._matcher = Matcher([e.pattern for e in self.entries], exclusions=self._excluded.tolist())
+        self._frame = np.array([_frame_number(entry, codebook) for entry in self.entries], dtype=np.int64)
+        self._weight = np.array([_evidence(entry) for entry in self.entries], dtype=np.float64)
+        self._strong = np.array([entry.strength in (STRONG, CONTEXT) for entry in self.entries], dtype=bool)
+        rules = [parse_rule(entry.context) for entry in self.entries]
+        distinct = sorted({rule for rule in rules if rule}, key=rules.index)
+        self._rule = np.array([distinct.index(rule) if rule else -1 for rule in rules], dtype=np.int64)
+        has_with = [any(c.kind == "with" for c in rule) for rule in rules]
+        self._second = np.array(has_with, dtype=bool)
+        self._context = ContextFinder(distinct, {k: v for x in lexicons for k, v in x.word_classes.items()})
+        self._marker = PolarityMarker(cues) if cues and cues.cues else None
+
+    def find_hits(self, texts: pa.Array) -> FoundHits:
+        """The hits that count in each text; spots.text numbers the texts."""
+        matches = self._matcher.find(texts)
+        pattern = np.asarray(matches.pattern_index, dtype=np.int64)
+        chosen = np.flatnonzero(~self._excluded[pattern])
+        spots = spots_from_matches(matches, chosen, pattern[chosen])
+        spots = self._keep_best(spots.take(self._holds(spots, texts)))
+        polarity, voice = self._marks(spots, texts)
+        frame, weight = self._frame[spots.label], self._weight[spots.label]
+        return FoundHits(spots, frame, weight, polarity, voice, np.asarray(matches.n_words))
+
+    def find_exclusions(self, texts: pa.Array) -> Spots:
+        """What the exclusions masked; a spot's label is the entry."""
+        matches: Matches = self._matcher.find(texts)
+        pattern = np.asarray(matches.pattern_index, dtype=np.int64)
+        chosen = np.flatnonzero(self._excluded[pattern])
+        return spots_from_matches(matches, chosen, pattern[chosen])
+
+    def _holds(self, spots: Spots, texts: pa.Array) -> Bools:
+        """Whether each winner counts: rules on words first, then rules on what counted."""
+        rule = self._rule[spots.label]
+        rows = np.unique(spots.text[rule >= 0])
+        words = self._context.find_words(texts.take(pa.array(rows)), rows)
+        second = self._second[spots.label]
+        none = [spots.take(np.zeros(len(spots), dtype=bool))] * len(self._context.with_conditions)
+        holds = ~second & self._context.check(spots, np.where(second, -1, rule), words, none)
+        if second.any():
+            companions = [self._companions(c, spots.take(holds)) for c in self._context.with_conditions]
+            holds |= second & self._context.check(spots, np.where(second, rule, -1), words, companions)
+        return holds
+
+    def _companions(self, condition: Condition, counted: Spots) -> Spots:
+        """The counted hits that satisfy a `with`: strong ones of a frame, or any of an entry or concept."""
+        frames = [self._codebook.frame_ids.index(name) for name in condition.classes]
+        mask = np.isin(self._frame[counted.label], frames) & self._strong[counted.label]
+        named = [k for k, e in enumerate(self.entries) if {e.pattern, e.concept} & set(condition.terms)]
+        return counted.take(mask | np.isin(counted.label, named))
+
+    def _keep_best(self, spots: Spots) -> Spots:
+        """One hit a span and frame: the weightiest, then the first in the lexicon."""
+        frame, weight = self._frame[spots.label], self._weight[spots.label]
+        order = np.lexsort((spots.label, -weight, frame, spots.end, spots.start, spots.text))
+        keys = np.stack([spots.text, spots.start, spots.end, frame])[:, order]
+        first = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))[: len(spots)]
+        return spots.take(order[first])
+
+    def _marks(self, spots: Spots, texts: pa.Array) -> tuple[Ints, Ints]:
+        rows, text = np.unique(spots.text, return_inverse=True)
+        if not len(rows):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        with_hits = texts.take(pa.array(rows))
+        strings: list[str] = with_hits.to_pylist()
+        local = Spots(text.reshape(-1), *(getattr(spots, name) for name in list(spots.__dict__)[1:]))
+        polarity = np.zeros(len(spots), dtype=np.int64)
+        if self._marker is not None:
+            polarity = self._marker.mark(local, with_hits, find_clauses(strings, local))
+        return polarity, mark_voices(local, strings)
+
+
+def minimum_evidence(lexicons: Sequence[Lexicon], frame: str) -> float:
+    """The weighted hits a frame needs to be present: as the lexicons state it, else what one strong hit may weigh.
+
+    Raises FramingError when a stated minimum is not `frame number`.
+    """
+    for lexicon in lexicons:
+        for part in filter(None, (p.strip() for p in lexicon.metadata.get("minimum evidence", "").split(","))):
+            name, _, number = part.rpartition(" ")
+            if name.strip() == frame:
+                return _number(number, part, lexicon)
+    entries = [e for lexicon in lexicons for e in lexicon.entries if e.frame == frame]
+    strong = [e.weight for e in entries if e.strength in (STRONG, CONTEXT) and e.weight > 0]
+    return min(strong, default=1.0)
+
+
+def _number(number: str, part: str, lexicon: Lexicon) -> float:
+    try:
+        return float(number)
+    except ValueError:
+        raise FramingError(f"lexicon {lexicon.label}: 'minimum evidence: {part}' lacks its number") from None
+
+
+def _evidence(entry: Entry) -> float:
+    return entry.weight * (WEAK_SHARE if entry.strength == WEAK else 1.0)
+
+
+def _frame_number(entry: Entry, codebook: Codebook) -> int:
+    return codebook.frame_ids.index(entry.frame) if entry.strength != EXCLUDE else -1
+
+
+def _check_entries(lexicons: Sequence[Lexicon], codebook: Codebook) -> None:
+    for lexicon in lexicons:
+        where = f"lexicon {lexicon.label}"
+        for entry in lexicon.entries:
+            if entry.strength != EXCLUDE:
+                codebook.check_frame(entry.frame, f"{where}, entry '{entry.pattern}'")
+            for condition in parse_rule(entry.context, f"{where}, entry '{entry.pattern}'"):
+                _check_names(condition, lexicon, codebook, where)
+
+
+def _check_names(condition: Condition, lexicon: Lexicon, codebook: Codebook, where: str) -> None:
+    known = codebook.frame_ids if condition.kind == "with" else tuple(lexicon.word_classes)
+    for name in condition.classes:
+        if name not in known:
+            raise FramingError(f"{where}: '@{name}' is not known; it may be one of {', '.join(known) or 'none'}")
