@@ -1,0 +1,9 @@
+"""Finding lexicon entries in text: `Matcher` takes patterns, then texts, and gives the places where they stand.
+
+In: patterns and strings (Arrow or a list). Out: arrays of matches in characters. Knows nothing of frames.
+"""
+
+from framing.matcher.matcher import Matcher, Matches
+from framing.matcher.pattern import parse_pattern
+
+__all__ = ["Matcher", "Matches", "parse_pattern"]
