@@ -21,6 +21,10 @@ ATTRIBUTE_TO = ("speaker", "holder", "reporter")
 MEASURES = ("share", "rate", "composition", "probability")
 POLARITIES = ("affirmed", "denied", "opposed", "hypothetical", "questioned")
 VOICES = ("own", "quoted", "scare")
+AGAINST = ("pairs", "rest")
+INTERVALS = ("jackknife", "percentile", "bca")
+ADJUSTMENTS = ("max-t", "holm", "benjamini-hochberg", "none")
+PERIODS = ("common", "all")
 COLUMN_ROLES = ("text", "id", "speaker", "date", "language", "reporter", "translated")
 
 _CHOICES = {
@@ -31,6 +35,10 @@ _CHOICES = {
     "measure": MEASURES,
     "polarity": POLARITIES,
     "voice": VOICES,
+    "against": AGAINST,
+    "interval": INTERVALS,
+    "adjust": ADJUSTMENTS,
+    "periods": PERIODS,
 }
 # Settings that name files; in a settings file they are relative to that file.
 _PATHS = ("inputs", "speakers", "lexicons", "codebook", "attributions")
@@ -60,6 +68,11 @@ class Settings:
     by: str = "speaker"
     measure: str = "share"
     language: str = ""
+    against: str = "pairs"
+    interval: str = "jackknife"
+    adjust: str = "max-t"
+    strata: str = ""
+    periods: str = "common"
     seed: int = 0
     draws: int = 2000
     strict: bool = False

@@ -85,6 +85,25 @@ _SHARED: dict[str, Any] = {
         help="share of passages, rate per 1,000 words, composition of mentions, mean probability. Default: share.",
         panel=_STATS,
     ),
+    "against": _option(
+        _choice("Against", study_settings.AGAINST), help="Every pair, or each against the rest. Default: pairs.", panel=_STATS
+    ),
+    "interval": _option(
+        _choice("Interval", study_settings.INTERVALS), help="Interval over documents. Default: jackknife.", panel=_STATS
+    ),
+    "adjust": _option(
+        _choice("Adjust", study_settings.ADJUSTMENTS),
+        help="How p-values are adjusted over frames and pairs. Default: max-t.",
+        panel=_STATS,
+    ),
+    "strata": _option(
+        str, help="Exchange labels only within equal values of this column (reporter, year).", panel=_STATS, metavar="COLUMN"
+    ),
+    "periods": _option(
+        _choice("Periods", study_settings.PERIODS),
+        help="Compare within the years that both cover, or all years. Default: common.",
+        panel=_STATS,
+    ),
     "draws": _option(int, help="Bootstrap and permutation draws. Default: 2000.", panel=_STATS),
     "seed": _option(int, help="Seed of every draw. Default: 0.", panel=_STATS),
 }
@@ -95,7 +114,17 @@ _COLUMNS: dict[str, Any] = {
 READING: tuple[str, ...] = ("language", "strict")
 ATTRIBUTING: tuple[str, ...] = ("speakers", "attributions", "attribution", "attribute_to")
 SCORING: tuple[str, ...] = ("codebook", "lexicons", "method", "unit", "polarity", "voice")
-COMPARING: tuple[str, ...] = ("by", "measure", "draws", "seed")
+COMPARING: tuple[str, ...] = (
+    "by",
+    "measure",
+    "against",
+    "interval",
+    "adjust",
+    "strata",
+    "periods",
+    "draws",
+    "seed",
+)
 
 _INPUTS = Annotated[
     list[str] | None,

@@ -5,13 +5,11 @@ In: passage rows as dictionaries (text, start, hits). Out: text with `[words]TAG
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from framing.records import Codebook
-from framing.report.tables import cell_width
 
 # Eight colours that differ on dark and light ground; a codebook with more frames starts again.
 _COLOURS = ("34", "31", "35", "32", "36", "33", "94", "91")
@@ -52,17 +50,6 @@ def mark_hits(passage: Mapping[str, Any], tags: Mapping[str, str], *, colour: bo
         pieces += [text[at:start], _mark(text[start:end], group, tags, order, colour)]
         at = end
     return "".join([*pieces, text[at:]])
-
-
-def wrap(text: str, *, width: int, indent: str = "") -> str:
-    """`text` folded to `width` cells with `indent` before each line; Han text is broken between characters."""
-    folded = " ".join(text.split())
-    room = max(20, width - len(indent))
-    if cell_width(folded) <= len(folded) * 1.3:
-        lines = textwrap.wrap(folded, room, break_long_words=False, break_on_hyphens=False) or [""]
-    else:
-        lines = [folded[i : i + room // 2] for i in range(0, len(folded), room // 2)]
-    return "\n".join(indent + line for line in lines)
 
 
 def _mark(

@@ -6,6 +6,7 @@ In: an Arrow table and a width in terminal cells. Out: a string. It shortens wha
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -60,6 +61,17 @@ def shorten(text: str, width: int) -> str:
     from rich.cells import set_cell_size
 
     return text if cell_width(text) <= width else set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def wrap(text: str, *, width: int, indent: str = "") -> str:
+    """`text` folded to `width` cells with `indent` before each line; Han text is broken between characters."""
+    folded = " ".join(text.split())
+    room = max(20, width - len(indent))
+    if cell_width(folded) <= len(folded) * 1.3:
+        lines = textwrap.wrap(folded, room, break_long_words=False, break_on_hyphens=False) or [""]
+    else:
+        lines = [folded[i : i + room // 2] for i in range(0, len(folded), room // 2)]
+    return "\n".join(indent + line for line in lines)
 
 
 def _fit(widths: list[int], total: int) -> list[int]:

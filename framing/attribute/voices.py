@@ -1,0 +1,99 @@
+"""From attributions to voices: which stretch of a document counts as whose words.
+
+In: documents, quotes and the analyst's choices. Out: a VOICES table, non-overlapping, in order. It finds no speech itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from framing.attribute.turns import turn_voices
+from framing.records import QUOTES, VOICES
+
+Voice = tuple[int, int, tuple[str, ...], str]
+
+
+def find_voices(
+    documents: pa.Table, quotes: pa.Table, *, attribute_to: str = "speaker", mode: str = "auto"
+) -> pa.Table:
+    """Whose words each stretch of each document is, as a VOICES table.
+
+    attribute_to: `speaker` (the innermost who speaks; an outlet that passes words on is no speaker where somebody
+    stands behind it), `holder` (whose message or view it is), `reporter` (who publishes: the whole document).
+    mode: `column` and `turns` take only those; `quotes` takes reported speech alone; `auto` takes the first that a
+    document has of column, turns, quotes; `none` gives every text to its column's speaker or to nobody.
+    """
+    by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in quotes.select([c for c in QUOTES.names if c != "cue"]).to_pylist():
+        by_document[row["document_id"]].append(row)
+    columns = ("document_id", "text", "speaker", "reporter")
+    rows: list[dict[str, Any]] = []
+    for document in documents.select(columns).to_pylist():
+        voices = _voices_of(document, by_document[document["document_id"]], attribute_to, mode)
+        rows += [
+            {"document_id": document["document_id"], "start": a, "end": b, "speaker": list(who), "attribution": how}
+            for a, b, who, how in voices
+        ]
+    return pa.Table.from_pylist(rows, schema=VOICES)
+
+
+def needs_quotes(document: Mapping[str, Any], mode: str) -> bool:
+    """True when a document's speakers are to be found in reported speech."""
+    if mode in ("none", "column", "turns"):
+        return False
+    if mode == "quotes":
+        return True
+    return not document["speaker"] and not turn_voices(document["text"])
+
+
+def _voices_of(
+    document: Mapping[str, Any], quotes: Sequence[Mapping[str, Any]], attribute_to: str, mode: str
+) -> list[Voice]:
+    text, speaker = document["text"], tuple(document["speaker"] or ())
+    if attribute_to == "reporter":
+        reporter = document["reporter"]
+        return [(0, len(text), (reporter,), "metadata")] if reporter else []
+    if mode in ("auto", "none", "column") and speaker:
+        return [(0, len(text), speaker, "metadata")]
+    if mode in ("auto", "turns"):
+        turns = [(a, b, (who,), how) for a, b, who, how in turn_voices(text)]
+        if turns or mode == "turns":
+            return turns
+    return quoted_voices(quotes, attribute_to) if mode in ("auto", "quotes") else []
+
+
+def quoted_voices(quotes: Sequence[Mapping[str, Any]], attribute_to: str) -> list[Voice]:
+    """The attributions of one document as voices: an attribution inside another gives way to the outer one.
+
+    A relay (an outlet or ministry whose content is somebody's reported speech) gives way to the one inside.
+    """
+    relays = {row["parent"] for row in quotes if row["relayed_by"]}
+    claims: list[Voice] = []
+    for index, row in enumerate(quotes):
+        who = _names(row, attribute_to)
+        if index in relays or not who:
+            continue
+        claims += [(a, b, who, row["level"] or 0) for a, b in row["spans"] or ()]  # type: ignore[misc]
+    claims.sort(key=lambda c: (c[3], c[0], -c[1]) if attribute_to == "speaker" else (-int(c[3]), c[0], -c[1]))
+    taken: list[Voice] = []
+    for start, end, who, _ in claims:
+        taken += [(a, b, who, "quote") for a, b in _free(start, end, taken)]
+    return sorted(taken)
+
+
+def _names(row: Mapping[str, Any], attribute_to: str) -> tuple[str, ...]:
+    if attribute_to == "holder" and row["holder"]:
+        return tuple(row["holder"])
+    return tuple(row["speaker"] or ())
+
+
+def _free(start: int, end: int, taken: Sequence[Voice]) -> list[tuple[int, int]]:
+    """The parts of start:end that no voice covers yet."""
+    parts = [(start, end)]
+    for a, b, _, _ in taken:
+        parts = [piece for x, y in parts for piece in ((x, min(y, a)), (max(x, b), y)) if piece[0] < piece[1]]
+    return parts

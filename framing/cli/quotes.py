@@ -1,0 +1,39 @@
+"""`framing quotes`: every attribution, one row for each level of nesting."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from framing.cli.options import ATTRIBUTING, READING, Output, study_options
+from framing.cli.write import page_width, say, write_result
+from framing.settings import Settings
+
+_EXPLAIN = Annotated[
+    bool, typer.Option("--explain", help="Show the rule and the cue behind each attribution, in the text.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command into the app."""
+    app.command("quotes")(quotes)
+
+
+@study_options(*READING, *ATTRIBUTING)
+def quotes(settings: Settings, output: Output, explain: _EXPLAIN = False) -> None:
+    """Find who says what: reported speech, direct and indirect, with its cue and its chain.
+
+    [bold]Examples[/bold]
+
+    framing quotes article.txt
+
+    framing quotes news/ --speakers people.csv --format jsonl -o quotes.jsonl
+    """
+    from framing import study
+    from framing.report.quotes import format_quotes
+
+    opened = study.open_study(settings)
+    found = study.quote_batches(opened, with_text=output.format == "table")
+    write_result(found, output, lambda table: format_quotes(table, width=page_width(output), explain=explain))
+    say(opened.notes)

@@ -1,0 +1,68 @@
+"""What every command does at the end: write the result whole, and say on stderr what was guessed and skipped.
+
+In: tables and an Output. Out: bytes on stdout or in a file. The only place, with `__init__`, that prints.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from framing.cli.options import Output
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# What a page is folded to when its reader's terminal is unknown.
+_PLAIN_WIDTH = 100
+
+
+def write_result(tables: Iterable[pa.Table], output: Output, render: Callable[[pa.Table], str] | None = None) -> None:
+    """Write tables of one schema as one result; `render` makes the page for people (default: an aligned table)."""
+    if output.format == "table":
+        import pyarrow as pa
+
+        table = pa.concat_tables(list(tables))
+        write_page(render(table) if render else _as_page(table), output)
+        return
+    from framing.files.tables import write_tables
+
+    write_tables(tables, output.path, output.format)
+
+
+def write_page(page: str, output: Output) -> None:
+    """Write a page of text."""
+    if output.to_stdout:
+        typer.echo(page)
+        return
+    from framing.files.tables import write_text
+
+    write_text(page + "\n", output.path)
+
+
+def page_width(output: Output) -> int:
+    """Cells that a line may take: the terminal's, or 100 in files and pipes."""
+    return shutil.get_terminal_size().columns if output.to_stdout and sys.stdout.isatty() else _PLAIN_WIDTH
+
+
+def in_colour(output: Output) -> bool:
+    """True where the page goes to a terminal that shows colours."""
+    import os
+
+    return output.to_stdout and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def say(notes: Iterable[str]) -> None:
+    """Notes on stderr, one a line, each once."""
+    for note in dict.fromkeys(notes):
+        typer.echo(note, err=True)
+
+
+def _as_page(table: pa.Table) -> str:
+    from framing.report.tables import format_table
+
+    return format_table(table, width=page_width(Output(None, "table")))
