@@ -1,0 +1,75 @@
+"""How far apart two speakers' compositions of frame mentions are, with bias correction, null band and interval.
+
+In: a pair, its rearranged labels and both speakers' composition draws. Out: rows of DISTANCES.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from framing.compare.pairs import Pair
+from framing.compare.prevalence import Estimate
+from framing.compare.sums import Sums
+from framing.stats.distances import METRICS, measure_distance
+from framing.stats.permute import Labels, permuted_shares
+from framing.stats.ratios import Floats
+
+_DIVERGENCE = "jensen_shannon_divergence"
+
+
+def measure_pair(
+    pair: Pair, sums: Sums, sides: tuple[Estimate, Estimate], labels: Labels, p: float, *, level: float
+) -> list[dict[str, object]]:
+    """One row a metric. sides : estimates of the measure "composition". p : the studentised omnibus of compositions.
+
+    distance : for the Jensen-Shannon metrics the plug-in value less its mean under rearranged labels, never below 0
+    (`clipped` says when it was); the plug-in value for the others. null_low, null_high : the middle `level` of the
+    plug-in under rearranged labels. The interval is the bootstrap's, moved down by its own bias.
+    """
+    a, b = sides
+    if np.isnan(a.share).any() or np.isnan(b.share).any():
+        return []
+    x, m = sums.measured("composition")
+    null = permuted_shares(pair.sums(x, m), labels.own)
+    rows = [_row(metric, a, b, null, level) for metric in METRICS]
+    named = {"speaker_a": pair.a, "speaker_b": pair.b}
+    testable = not np.isnan(p)
+    return [{**named, **row, **({} if testable else _UNTESTED), "p": p} for row in rows]
+
+
+_UNTESTED: dict[str, object] = dict.fromkeys(("ci_low", "ci_high", "null_low", "null_high"), float("nan"))
+
+
+def _row(metric: str, a: Estimate, b: Estimate, null: tuple[Floats, Floats], level: float) -> dict[str, object]:
+    rooted = metric == "jensen_shannon"
+    base = _DIVERGENCE if rooted else metric
+    plug_in = float(measure_distance(base, a.share, b.share))
+    under_null = _known(measure_distance(base, _whole(null[0]), _whole(null[1])))
+    drawn = _known(measure_distance(base, _whole(a.draws), _whole(b.draws)))
+    distance = plug_in
+    if base == _DIVERGENCE and len(under_null):
+        distance = max(plug_in - float(under_null.mean()), 0.0)
+    low, high = _middle(drawn - drawn.mean() + distance if len(drawn) else drawn, level)
+    null_low, null_high = _middle(under_null, level)
+    values = {"distance": distance, "ci_low": low, "ci_high": high, "null_low": null_low, "null_high": null_high}
+    values = {**values, "plug_in": plug_in, "null_mean": float(under_null.mean()) if len(under_null) else np.nan}
+    if rooted:
+        values = {name: float(np.sqrt(v)) for name, v in values.items()}
+    return {"metric": metric, **values, "clipped": bool(distance == 0.0 and plug_in > 0.0)}
+
+
+def _whole(shares: Floats) -> Floats:
+    """Compositions that sum to 1 to the last digit, rows without text as nan."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def _known(values: Floats) -> Floats:
+    return values[~np.isnan(values)]
+
+
+def _middle(values: Floats, level: float) -> tuple[float, float]:
+    if len(values) == 0:
+        return float("nan"), float("nan")
+    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    return max(float(low), 0.0), min(max(float(high), 0.0), 1.0)

@@ -1,0 +1,202 @@
+"""Two speakers, frame by frame: difference, interval, permutation test, effect sizes, detectable difference.
+
+In: Sums, a Plan and both speakers' estimates. Out: PairResult, numbers only. It adjusts nothing over pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from framing.compare.plan import Plan
+from framing.compare.prevalence import Estimate, design_effects
+from framing.compare.sums import Sums, child_generator
+from framing.stats.adjust import adjust_max_t, permutation_p
+from framing.stats.bootstrap import bca_interval, bootstrap_sums, percentile_interval
+from framing.stats.permute import (
+    Ints,
+    Labels,
+    PairSums,
+    draw_labels,
+    observed_labels,
+    permuted_differences,
+)
+from framing.stats.power import detectable_difference, detectable_from_error
+from framing.stats.ratios import Floats, difference_interval, jackknife_residuals
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The rows of two speakers lined up by document: only A, both, only B, each in order of document id.
+
+    rows_a, rows_b : row of the sums for each document, -1 where the speaker is absent. block : stratum of the document.
+    """
+
+    a: str
+    b: str
+    rows_a: Ints
+    rows_b: Ints
+    block: Ints
+
+    @property
+    def n_shared(self) -> int:
+        """How many documents quote both."""
+        return int(((self.rows_a >= 0) & (self.rows_b >= 0)).sum())
+
+    def sums(self, x: Floats, m: Floats) -> PairSums:
+        """Both speakers' numerators and denominators for each document; zero where one is absent."""
+        in_a, in_b = self.rows_a >= 0, self.rows_b >= 0
+        xa, xb = (np.where(i[:, None], x[r], 0.0) for i, r in ((in_a, self.rows_a), (in_b, self.rows_b)))
+        ma, mb = (np.where(i, m[r], 0.0) for i, r in ((in_a, self.rows_a), (in_b, self.rows_b)))
+        return PairSums(xa, ma, xb, mb, in_a, in_b)
+
+
+@dataclass(frozen=True)
+class PairResult:
+    """The numbers of one pair; every array is (frames,). testable is False with fewer than two documents a side."""
+
+    difference: Floats
+    low: Floats
+    high: Floats
+    intervals: dict[str, tuple[Floats, Floats]]
+    correlation: Floats
+    statistic: Floats
+    p: Floats
+    p_max_t: Floats
+    omnibus: float
+    p_omnibus: float
+    detectable: Floats
+    arrangements: float
+    testable: bool
+
+
+def line_up(sums: Sums, a: str, b: str, strata: str) -> Pair:
+    """The documents of two speakers side by side."""
+    rows_a, rows_b = sums.rows_of(a), sums.rows_of(b)
+    of_a, of_b = sums.document[rows_a], sums.document[rows_b]
+    only_a, only_b = ~np.isin(of_a, of_b), ~np.isin(of_b, of_a)
+    both_a, both_b = rows_a[~only_a], rows_b[~only_b]
+    lined_a = np.concatenate([rows_a[only_a], both_a, np.full(int(only_b.sum()), -1)])
+    lined_b = np.concatenate([np.full(int(only_a.sum()), -1), both_b, rows_b[only_b]])
+    block = np.zeros(len(lined_a), dtype=np.intp)
+    if strata:
+        block = np.unique(sums.carried[strata][np.maximum(lined_a, lined_b)], return_inverse=True)[1].ravel()
+    return Pair(a, b, lined_a.astype(np.intp), lined_b.astype(np.intp), block.astype(np.intp))
+
+
+def pair_labels(pair: Pair, draws: int, seed: int) -> Labels:
+    """Rearranged labels of the pair's documents; they hang only on how many there are of each sort and stratum."""
+    in_a, in_b = pair.rows_a >= 0, pair.rows_b >= 0
+    pattern = "".join(f"{int(i)}{int(j)}{k}," for i, j, k in zip(in_a, in_b, pair.block, strict=True))
+    return draw_labels(in_a, in_b, pair.block, draws, child_generator(seed, "labels", pattern))
+
+
+def compare_pair(
+    pair: Pair, sums: Sums, sides: tuple[Estimate, Estimate], labels: Labels, plan: Plan, seed: int
+) -> PairResult:
+    """Everything about one pair and the plan's measure."""
+    x, m = sums.measured(plan.measure)
+    lined = pair.sums(x, m)
+    a, b = sides
+    moved = _residuals(lined)
+    correlation = _correlation(*moved)
+    testable = bool(min(np.count_nonzero(lined.ma), np.count_nonzero(lined.mb)) >= 2)
+    intervals = _intervals(pair, lined, sides, moved, plan, seed) if testable else _unknown(a.share)
+    statistic, p, p_max_t, omnibus, p_omnibus = _tested(lined, labels, bool(plan.strata), testable)
+    error = np.sqrt(np.maximum(a.variance + b.variance - 2 * correlation * np.sqrt(a.variance * b.variance), 0.0))
+    low, high = intervals[plan.interval]
+    return PairResult(
+        difference=a.share - b.share,
+        low=low,
+        high=high,
+        intervals=intervals,
+        correlation=correlation,
+        statistic=statistic,
+        p=p,
+        p_max_t=p_max_t,
+        omnibus=omnibus,
+        p_omnibus=p_omnibus,
+        detectable=_detectable(a, b, error, plan.measure) if testable else np.full_like(a.share, np.nan),
+        arrangements=labels.arrangements,
+        testable=testable,
+    )
+
+
+def _residuals(lined: PairSums) -> tuple[Floats, Floats]:
+    """Both speakers' jackknife residuals on the documents of the pair, 0 where a speaker is absent."""
+    out = np.zeros_like(lined.xa), np.zeros_like(lined.xb)
+    out[0][lined.in_a] = jackknife_residuals(lined.xa[lined.in_a], lined.ma[lined.in_a])
+    out[1][lined.in_b] = jackknife_residuals(lined.xb[lined.in_b], lined.mb[lined.in_b])
+    return out
+
+
+def _correlation(a: Floats, b: Floats) -> Floats:
+    """Of the two shares' errors, through the documents that quote both."""
+    size = np.sqrt((a**2).sum(axis=0) * (b**2).sum(axis=0))
+    return np.asarray(np.divide((a * b).sum(axis=0), size, out=np.zeros_like(size), where=size > 0), dtype=np.float64)
+
+
+def _intervals(
+    pair: Pair, lined: PairSums, sides: tuple[Estimate, Estimate], moved: tuple[Floats, Floats], plan: Plan, seed: int
+) -> dict[str, tuple[Floats, Floats]]:
+    a, b = sides
+    correlation = _correlation(*moved)
+    draws = a.draws - b.draws if pair.n_shared == 0 else _joint_draws(pair, lined, plan, seed)
+    left_out = moved[0] - moved[1]
+    return {
+        "jackknife": difference_interval(a.triple("jackknife"), b.triple("jackknife"), correlation),
+        "percentile": percentile_interval(draws, level=plan.level),
+        "bca": bca_interval(draws, a.share - b.share, left_out, level=plan.level),
+    }
+
+
+def _joint_draws(pair: Pair, lined: PairSums, plan: Plan, seed: int) -> Floats:
+    """Differences over resampled documents of both, so that a document that quotes both is drawn for both."""
+    k = lined.xa.shape[1]
+    columns = np.column_stack([lined.xa, lined.ma, lined.xb, lined.mb])
+    sums = bootstrap_sums(columns, plan.draws, child_generator(seed, "bootstrap", plan.measure, pair.a, pair.b))
+    ma, mb = (np.where(sums[:, [at]] > 0, sums[:, [at]], np.nan) for at in (k, 2 * k + 1))
+    return np.asarray(sums[:, :k] / ma - sums[:, k + 1 : 2 * k + 1] / mb, dtype=np.float64)
+
+
+def _tested(
+    lined: PairSums, labels: Labels, centred: bool, testable: bool
+) -> tuple[Floats, Floats, Floats, float, float]:
+    """Statistics, p, max-T p, and the omnibus: the sum of squared statistics over frames.
+
+    With strata the statistic is held against its mean under the rearrangements: strata that differ in the frame move
+    the difference even where labels mean nothing.
+    """
+    observed = permuted_differences(lined, observed_labels(lined))[0]
+    nothing = np.full_like(observed, np.nan)
+    if not testable or labels.arrangements < 2:
+        return observed, nothing, nothing, float("nan"), float("nan")
+    permuted = permuted_differences(lined, labels.own)
+    if centred:
+        finite = np.where(np.isfinite(permuted), permuted, 0.0)
+        centre = finite.mean(axis=0)
+        observed, permuted = observed - centre, permuted - centre
+    size, sizes = np.abs(observed), np.abs(permuted)
+    together, drawn = np.array([(size**2).sum()]), (sizes**2).sum(axis=1, keepdims=True)
+    p = permutation_p(size, sizes, exact=labels.exact)
+    p_omnibus = permutation_p(together, drawn, exact=labels.exact)
+    return observed, p, adjust_max_t(size, sizes, exact=labels.exact), float(together[0]), float(p_omnibus[0])
+
+
+def _detectable(a: Estimate, b: Estimate, error: Floats, measure: str) -> Floats:
+    """The smallest difference that 80 % of such studies would show at 5 %, documents as clusters."""
+    if measure not in ("share", "composition"):
+        return np.array([detectable_from_error(float(e)) for e in error])
+    effects = np.stack([design_effects(a, measure), design_effects(b, measure)])
+    # A frame that one speaker never uses has no design effect of its own; the other's is the best guess.
+    effects = np.where(np.isnan(effects), effects[::-1], effects)
+    effects = np.where(np.isnan(effects), 1.0, effects)
+    pooled = (a.x.sum(axis=0) + b.x.sum(axis=0)) / (a.m.sum() + b.m.sum())
+    sizes = a.m.sum() / effects[0], b.m.sum() / effects[1]
+    return np.array([detectable_difference(*map(float, v)) for v in zip(pooled, *sizes, strict=True)])
+
+
+def _unknown(share: Floats) -> dict[str, tuple[Floats, Floats]]:
+    nothing = np.full_like(share, np.nan)
+    return dict.fromkeys(("jackknife", "percentile", "bca"), (nothing, nothing))

@@ -1,0 +1,126 @@
+"""How often each speaker uses each frame, with intervals over documents.
+
+In: Sums and a Plan. Out: the prevalence table and, for the pairs, each speaker's estimates and bootstrap draws.
+It compares nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from framing.compare.plan import Plan
+from framing.compare.sums import Sums, child_generator
+from framing.stats.bootstrap import bca_interval, bootstrap_ratios, percentile_interval
+from framing.stats.overdispersion import dirichlet_multinomial
+from framing.stats.ratios import (
+    RATE,
+    SHARE,
+    Floats,
+    effective_clusters,
+    jackknife_interval,
+    jackknife_residuals,
+    jackknife_variance,
+    ratio_of_sums,
+)
+
+Interval = tuple[Floats, Floats]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One side of a comparison: estimates (frames,), their intervals by name, draws (draws, frames), design effects."""
+
+    share: Floats
+    variance: Floats
+    residuals: Floats
+    draws: Floats
+    intervals: dict[str, Interval]
+    x: Floats
+    m: Floats
+
+    def triple(self, interval: str) -> tuple[Floats, Floats, Floats]:
+        """Estimate, low and high by the named interval."""
+        return self.share, *self.intervals[interval]
+
+
+def estimate_side(x: Floats, m: Floats, plan: Plan, rng: np.random.Generator) -> Estimate:
+    """Shares of one speaker with all three intervals; x (documents, frames), m (documents,). nan with one document."""
+    share, residuals = ratio_of_sums(x, m), jackknife_residuals(x, m)
+    intervals = {"jackknife": jackknife_interval(x, m, scale=scale_of(plan.measure), level=plan.level)}
+    nothing = np.full_like(share, np.nan)
+    draws = np.full((1, len(share)), np.nan)
+    intervals["percentile"] = intervals["bca"] = (nothing, nothing)
+    if np.count_nonzero(m) >= 2:
+        draws = bootstrap_ratios(x, m, plan.draws, rng)
+        intervals["percentile"] = percentile_interval(draws, level=plan.level)
+        intervals["bca"] = bca_interval(draws, share, residuals, level=plan.level)
+    return Estimate(share, jackknife_variance(x, m), residuals, draws, intervals, x, m)
+
+
+def scale_of(measure: str) -> str:
+    """Whether a measure is bounded by 1 (interval on log-odds) or not (on logarithms)."""
+    return RATE if measure == "rate" else SHARE
+
+
+def design_effects(side: Estimate, measure: str) -> Floats:
+    """By how much clustering inflates the variance of each share, jackknife over binomial; at least 1, nan unknown.
+
+    Rates are held against the Poisson variance; a mean probability has no such yardstick.
+    """
+    if measure == "probability":
+        return np.full_like(side.share, np.nan)
+    plain = side.share / side.m.sum() if measure == "rate" else side.share * (1 - side.share) / side.m.sum()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(plain > 0, np.maximum(side.variance / plain, 1.0), np.nan), dtype=np.float64)
+
+
+def estimate_speakers(sums: Sums, plan: Plan, seed: int) -> dict[str, Estimate]:
+    """Every speaker's Estimate; the draws of one do not hang on who else is there."""
+    x, m = sums.measured(plan.measure)
+    sides = {}
+    for speaker in sums.speakers:
+        if speaker:
+            rows = sums.rows_of(speaker)
+            rng = child_generator(seed, "bootstrap", plan.measure, speaker)
+            sides[speaker] = estimate_side(x[rows], m[rows], plan, rng)
+    return sides
+
+
+def tabulate_prevalence(sums: Sums, sides: dict[str, Estimate], plan: Plan) -> pa.Table:
+    """One row a speaker and frame: measure, share, three intervals, documents, design effect, rho."""
+    rows: list[dict[str, object]] = []
+    for speaker, side in sides.items():
+        effects, own = design_effects(side, plan.measure), sums.rows_of(speaker)
+        chosen = side.intervals[plan.interval]
+        for k, frame in enumerate(sums.frames):
+            rows.append(
+                {
+                    "measure": plan.measure,
+                    "speaker": speaker,
+                    "frame": frame,
+                    "share": side.share[k],
+                    "ci_low": chosen[0][k],
+                    "ci_high": chosen[1][k],
+                    **{f"{n}_low": low[k] for n, (low, _) in side.intervals.items()},
+                    **{f"{n}_high": high[k] for n, (_, high) in side.intervals.items()},
+                    "n_documents": int(np.count_nonzero(side.m)),
+                    "n_documents_effective": effective_clusters(side.m),
+                    "n_documents_with": int(np.count_nonzero(side.x[:, k])),
+                    "n_passages": sums.n_passages[own].sum(),
+                    "passages_with": sums.passages_with[own, k].sum(),
+                    "mentions": sums.mentions[own, k].sum(),
+                    "design_effect": effects[k],
+                    "rho": _rho(side, k, plan.measure),
+                }
+            )
+    return pa.Table.from_pylist(rows)
+
+
+def _rho(side: Estimate, k: int, measure: str) -> float:
+    """The Dirichlet-multinomial correlation within documents, where the measure is a count out of a count."""
+    if measure in ("rate", "probability"):
+        return float("nan")
+    return dirichlet_multinomial(np.column_stack([side.x[:, k], side.m - side.x[:, k]]))[1]

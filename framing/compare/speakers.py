@@ -1,0 +1,179 @@
+"""The comparison of speakers, whole: prevalence, differences, distances, and what must be said beside them.
+
+In: DISTRIBUTIONS and a Plan. Out: a Comparison. It reads no passages: resampling runs on the sums.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+
+from framing.compare.coverage import tabulate_coverage, values_of
+from framing.compare.distances import measure_pair
+from framing.compare.pairs import Pair, PairResult, compare_pair, line_up, pair_labels
+from framing.compare.periods import common_rows
+from framing.compare.plan import REST, Comparison, Plan
+from framing.compare.prevalence import Estimate, estimate_speakers, tabulate_prevalence
+from framing.compare.remarks import remark_coverage, remark_pairs, remark_speakers, remark_tests
+from framing.compare.sums import Sums, read_distributions
+from framing.compare.tables import adjust_rows, make_table, pair_rows
+from framing.errors import FramingError
+from framing.records import COMPARISON, DISTANCES
+from framing.stats.permute import Labels
+
+
+def compare_speakers(
+    distributions: pa.Table,
+    plan: Plan | None = None,
+    *,
+    rng: np.random.Generator,
+    pairs: Sequence[tuple[str, str]] = (),
+) -> Comparison:
+    """Who uses which frame more, by how much and how sure: every pair of speakers, or the pairs named.
+
+    The row order of `distributions` does not matter; the same seed gives the same bytes, and what is found for one pair
+    does not hang on which other pairs are asked for, but for the adjustment of p.
+    Raises FramingError for an unknown speaker, an empty table, or a measure that the sums do not hold.
+    """
+    plan = plan or Plan()
+    sums = read_distributions(distributions)
+    sums.check_measure(plan.measure)
+    if plan.strata and plan.strata not in sums.carried:
+        raise FramingError(f"the distributions have no column '{plan.strata}' for strata; carry it when aggregating")
+    work = _Work(plan, int(rng.integers(2**32)))
+    sides = estimate_speakers(sums, plan, work.seed)
+    apart: list[str] = []
+    cut: list[str] = []
+    mixed: list[str] = []
+    asked = _pairs(sums, plan, pairs)
+    matched = [_match(sums, a, b, plan, (apart, cut, mixed)) for a, b in asked]
+    work.run([(a, b, m) for (a, b), m in zip(asked, matched, strict=True) if m is not None])
+    rows = adjust_rows(work.rows, plan)
+    coverage = tabulate_coverage(sums)
+    remarks = [
+        *remark_speakers(sides, sums.frames, plan.measure),
+        *remark_pairs(apart, cut, mixed, plan),
+        *remark_tests(rows, work.fewest, plan),
+        *remark_coverage(coverage),
+    ]
+    return Comparison(
+        plan,
+        make_table(rows, COMPARISON),
+        make_table(work.distances, DISTANCES),
+        tabulate_prevalence(sums, sides, plan),
+        coverage,
+        make_table(work.omnibus, OMNIBUS),
+        tuple(remarks),
+    )
+
+
+OMNIBUS = pa.schema(
+    {
+        "measure": pa.string(),
+        "speaker_a": pa.string(),
+        "speaker_b": pa.string(),
+        "statistic": pa.float64(),
+        "p": pa.float64(),
+        "arrangements": pa.float64(),
+    }
+)
+
+
+@dataclass
+class _Work:
+    """The pairs done so far. Labels and estimates of the last pattern are kept: pairs of equal shape share them."""
+
+    plan: Plan
+    seed: int
+
+    def __post_init__(self) -> None:
+        self.rows: list[dict[str, object]] = []
+        self.distances: list[dict[str, object]] = []
+        self.omnibus: list[dict[str, object]] = []
+        self.fewest = float("inf")
+        self._labels: tuple[bytes, Labels] | None = None
+        self._sides: dict[tuple[int, str], dict[str, Estimate]] = {}
+
+    def run(self, pairs: list[tuple[str, str, Sums]]) -> None:
+        """Every pair, those of equal shape after each other; results in the order given."""
+        lined = [(line_up(sums, a, b, self.plan.strata), sums) for a, b, sums in pairs]
+        shapes = [_shape(pair) for pair, _ in lined]
+        done: dict[int, tuple[PairResult, list[dict[str, object]]]] = {}
+        for at in sorted(range(len(lined)), key=lambda i: (shapes[i], i)):
+            done[at] = self._one(*lined[at], shapes[at])
+        for at, (pair, sums) in enumerate(lined):
+            result, distances = done[at]
+            self.rows += pair_rows(pair, result, sums, self._estimates(sums, self.plan), self.plan)
+            self.distances += distances
+            named = {"measure": self.plan.measure, "speaker_a": pair.a, "speaker_b": pair.b}
+            tested = {"statistic": result.omnibus, "p": result.p_omnibus, "arrangements": result.arrangements}
+            self.omnibus.append({**named, **tested})
+
+    def _one(self, pair: Pair, sums: Sums, shape: bytes) -> tuple[PairResult, list[dict[str, object]]]:
+        if self._labels is None or self._labels[0] != shape:
+            self._labels = shape, pair_labels(pair, self.plan.draws, self.seed)
+        labels = self._labels[1]
+        estimates = self._estimates(sums, self.plan)
+        result = compare_pair(pair, sums, (estimates[pair.a], estimates[pair.b]), labels, self.plan, self.seed)
+        if result.testable:
+            self.fewest = min(self.fewest, result.arrangements)
+        distances: list[dict[str, object]] = []
+        if len(sums.frames) > 1:
+            composed = replace(self.plan, measure="composition")
+            both = self._estimates(sums, composed)
+            sides = both[pair.a], both[pair.b]
+            as_composition = result
+            if self.plan.measure != "composition":
+                as_composition = compare_pair(pair, sums, sides, labels, composed, self.seed)
+            p = as_composition.p_omnibus
+            distances = measure_pair(pair, sums, sides, labels, p, level=self.plan.level)
+        return result, distances
+
+    def _estimates(self, sums: Sums, plan: Plan) -> dict[str, Estimate]:
+        key = id(sums), plan.measure
+        if key not in self._sides:
+            self._sides[key] = estimate_speakers(sums, plan, self.seed)
+        return self._sides[key]
+
+
+def _shape(pair: Pair) -> bytes:
+    """What the rearranged labels of a pair hang on."""
+    return np.stack([pair.rows_a >= 0, pair.rows_b >= 0, pair.block]).astype(np.int32).tobytes()
+
+
+def _pairs(sums: Sums, plan: Plan, named: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    speakers = [s for s in sums.speakers if s]
+    for name in itertools.chain.from_iterable(named):
+        if name not in speakers:
+            raise FramingError(f"there is no speaker '{name}'; there are {', '.join(speakers[:10])}")
+    if named:
+        return list(named)
+    if plan.against == "rest":
+        return [(s, REST) for s in speakers] if len(speakers) > 1 else []
+    return list(itertools.combinations(speakers, 2))
+
+
+def _match(sums: Sums, a: str, b: str, plan: Plan, notes: tuple[list[str], list[str], list[str]]) -> Sums | None:
+    """The sums on which a pair is compared; None when it cannot be. Notes what was cut, and why."""
+    apart, cut, mixed = notes
+    if b == REST:
+        sums = sums.against_rest(a)
+    name = f"{a} and {b}"
+    languages = [values_of(sums, "language", sums.rows_of(s)) for s in (a, b)]
+    if languages[0] != languages[1]:
+        mixed.append(name)
+        if plan.measure == "rate":
+            return None
+    rows = common_rows(sums, a, b)
+    whole = np.isin(sums.speaker, [sums.speakers.index(s) for s in (a, b)])
+    if rows is None:
+        apart.append(name)
+        return None if plan.periods == "common" else sums
+    if rows.sum() == whole.sum():
+        return sums
+    cut.append(name)
+    return sums if plan.periods == "all" else sums.select(rows)
