@@ -45,7 +45,7 @@ class Scorer:
             self._finders[language] = HitFinder(serving, codebook, _merge_cues(language, marks))
         shared = [x for x in lexicons if not x.language]
         self._fallback = HitFinder(shared, codebook, None) if shared else None
-        self._counter = Matcher(["-"])
+        self._counter = Matcher(["word"])  # only its count of words is used
         finders = [*self._finders.values(), *([self._fallback] if self._fallback else [])]
         self._table = EntryTable([finder.entries for finder in finders])
         self._offset = dict(zip(map(id, finders), self._table.offsets, strict=True))
