@@ -10,11 +10,12 @@ import numpy as np
 from framing.compare.pairs import Pair
 from framing.compare.prevalence import Estimate
 from framing.compare.sums import Sums
-from framing.stats.distances import METRICS, measure_distance
+from framing.stats.distances import measure_distance
 from framing.stats.permute import Labels, permuted_shares
 from framing.stats.ratios import Floats
 
 _DIVERGENCE = "jensen_shannon_divergence"
+_PLAIN = (_DIVERGENCE, "hellinger", "total_variation")
 
 
 def measure_pair(
@@ -30,32 +31,33 @@ def measure_pair(
     if np.isnan(a.share).any() or np.isnan(b.share).any():
         return []
     x, m = sums.measured("composition")
-    null = permuted_shares(pair.sums(x, m), labels.own)
-    rows = [_row(metric, a, b, null, level) for metric in METRICS]
+    null = [_whole(v) for v in permuted_shares(pair.sums(x, m), labels.own)]
+    drawn = [_whole(side.draws) for side in sides]
     named = {"speaker_a": pair.a, "speaker_b": pair.b}
-    testable = not np.isnan(p)
-    return [{**named, **row, **({} if testable else _UNTESTED), "p": p} for row in rows]
+    rows = []
+    for metric in _PLAIN:
+        values = [measure_distance(metric, *v) for v in ((a.share, b.share), null, drawn)]
+        row = _row(metric, float(values[0]), _known(values[1]), _known(values[2]), level)
+        rows += [row, _rooted(row)] if metric == _DIVERGENCE else [row]
+    return [{**named, **row, **(_UNTESTED if np.isnan(p) else {}), "p": p} for row in rows]
 
 
 _UNTESTED: dict[str, object] = dict.fromkeys(("ci_low", "ci_high", "null_low", "null_high"), float("nan"))
 
 
-def _row(metric: str, a: Estimate, b: Estimate, null: tuple[Floats, Floats], level: float) -> dict[str, object]:
-    rooted = metric == "jensen_shannon"
-    base = _DIVERGENCE if rooted else metric
-    plug_in = float(measure_distance(base, a.share, b.share))
-    under_null = _known(measure_distance(base, _whole(null[0]), _whole(null[1])))
-    drawn = _known(measure_distance(base, _whole(a.draws), _whole(b.draws)))
-    distance = plug_in
-    if base == _DIVERGENCE and len(under_null):
-        distance = max(plug_in - float(under_null.mean()), 0.0)
+def _row(metric: str, plug_in: float, null: Floats, drawn: Floats, level: float) -> dict[str, object]:
+    distance = max(plug_in - float(null.mean()), 0.0) if metric == _DIVERGENCE and len(null) else plug_in
     low, high = _middle(drawn - drawn.mean() + distance if len(drawn) else drawn, level)
-    null_low, null_high = _middle(under_null, level)
+    null_low, null_high = _middle(null, level)
     values = {"distance": distance, "ci_low": low, "ci_high": high, "null_low": null_low, "null_high": null_high}
-    values = {**values, "plug_in": plug_in, "null_mean": float(under_null.mean()) if len(under_null) else np.nan}
-    if rooted:
-        values = {name: float(np.sqrt(v)) for name, v in values.items()}
-    return {"metric": metric, **values, "clipped": bool(distance == 0.0 and plug_in > 0.0)}
+    more = {"plug_in": plug_in, "null_mean": float(null.mean()) if len(null) else float("nan")}
+    return {"metric": metric, **values, **more, "clipped": bool(distance == 0.0 and plug_in > 0.0)}
+
+
+def _rooted(row: dict[str, object]) -> dict[str, object]:
+    """The Jensen-Shannon distance from the divergence: every number's root."""
+    roots = {name: float(np.sqrt(v)) if isinstance(v, float) else v for name, v in row.items()}
+    return {**roots, "metric": "jensen_shannon"}
 
 
 def _whole(shares: Floats) -> Floats:

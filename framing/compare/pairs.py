@@ -13,7 +13,7 @@ from framing.compare.plan import Plan
 from framing.compare.prevalence import Estimate, design_effects
 from framing.compare.sums import Sums, child_generator
 from framing.stats.adjust import adjust_max_t, permutation_p
-from framing.stats.bootstrap import bca_interval, bootstrap_sums, percentile_interval
+from framing.stats.bootstrap import bca_interval, bootstrap_sums, percentile_interval, sort_draws
 from framing.stats.permute import (
     Ints,
     Labels,
@@ -123,6 +123,13 @@ def compare_pair(
     )
 
 
+def test_compositions(pair: Pair, sums: Sums, labels: Labels, *, centred: bool) -> float:
+    """P of no difference in the composition of mentions, over all frames at once; nan where it cannot be tested."""
+    lined = pair.sums(*sums.measured("composition"))
+    testable = bool(min(np.count_nonzero(lined.ma), np.count_nonzero(lined.mb)) >= 2)
+    return _tested(lined, labels, centred, testable)[-1]
+
+
 def _residuals(lined: PairSums) -> tuple[Floats, Floats]:
     """Both speakers' jackknife residuals on the documents of the pair, 0 where a speaker is absent."""
     out = np.zeros_like(lined.xa), np.zeros_like(lined.xb)
@@ -142,12 +149,12 @@ def _intervals(
 ) -> dict[str, tuple[Floats, Floats]]:
     a, b = sides
     correlation = _correlation(*moved)
-    draws = a.draws - b.draws if pair.n_shared == 0 else _joint_draws(pair, lined, plan, seed)
+    ordered = sort_draws(a.draws - b.draws if pair.n_shared == 0 else _joint_draws(pair, lined, plan, seed))
     left_out = moved[0] - moved[1]
     return {
         "jackknife": difference_interval(a.triple("jackknife"), b.triple("jackknife"), correlation),
-        "percentile": percentile_interval(draws, level=plan.level),
-        "bca": bca_interval(draws, a.share - b.share, left_out, level=plan.level),
+        "percentile": percentile_interval(ordered, level=plan.level),
+        "bca": bca_interval(ordered, a.share - b.share, left_out, level=plan.level),
     }
 
 
@@ -187,14 +194,14 @@ def _tested(
 def _detectable(a: Estimate, b: Estimate, error: Floats, measure: str) -> Floats:
     """The smallest difference that 80 % of such studies would show at 5 %, documents as clusters."""
     if measure not in ("share", "composition"):
-        return np.array([detectable_from_error(float(e)) for e in error])
+        return detectable_from_error(error)
     effects = np.stack([design_effects(a, measure), design_effects(b, measure)])
     # A frame that one speaker never uses has no design effect of its own; the other's is the best guess.
     effects = np.where(np.isnan(effects), effects[::-1], effects)
     effects = np.where(np.isnan(effects), 1.0, effects)
     pooled = (a.x.sum(axis=0) + b.x.sum(axis=0)) / (a.m.sum() + b.m.sum())
     sizes = a.m.sum() / effects[0], b.m.sum() / effects[1]
-    return np.array([detectable_difference(*map(float, v)) for v in zip(pooled, *sizes, strict=True)])
+    return detectable_difference(pooled, *sizes)
 
 
 def _unknown(share: Floats) -> dict[str, tuple[Floats, Floats]]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from framing.compare.plan import Plan
 from framing.compare.sums import Sums, child_generator
-from framing.stats.bootstrap import bca_interval, bootstrap_ratios, percentile_interval
+from framing.stats.bootstrap import bca_interval, bootstrap_ratios, percentile_interval, sort_draws
 from framing.stats.overdispersion import dirichlet_multinomial
 from framing.stats.ratios import (
     RATE,
@@ -55,8 +55,9 @@ def estimate_side(x: Floats, m: Floats, plan: Plan, rng: np.random.Generator) ->
     intervals["percentile"] = intervals["bca"] = (nothing, nothing)
     if np.count_nonzero(m) >= 2:
         draws = bootstrap_ratios(x, m, plan.draws, rng)
-        intervals["percentile"] = percentile_interval(draws, level=plan.level)
-        intervals["bca"] = bca_interval(draws, share, residuals, level=plan.level)
+        ordered = sort_draws(draws)
+        intervals["percentile"] = percentile_interval(ordered, level=plan.level)
+        intervals["bca"] = bca_interval(ordered, share, residuals, level=plan.level)
     return Estimate(share, jackknife_variance(x, m), residuals, draws, intervals, x, m)
 
 

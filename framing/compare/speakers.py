@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from framing.compare.coverage import tabulate_coverage, values_of
 from framing.compare.distances import measure_pair
-from framing.compare.pairs import Pair, PairResult, compare_pair, line_up, pair_labels
+from framing.compare.pairs import Pair, PairResult, compare_pair, line_up, pair_labels, test_compositions
 from framing.compare.periods import common_rows
 from framing.compare.plan import REST, Comparison, Plan
 from framing.compare.prevalence import Estimate, estimate_speakers, tabulate_prevalence
@@ -126,10 +126,9 @@ class _Work:
             composed = replace(self.plan, measure="composition")
             both = self._estimates(sums, composed)
             sides = both[pair.a], both[pair.b]
-            as_composition = result
+            p = result.p_omnibus
             if self.plan.measure != "composition":
-                as_composition = compare_pair(pair, sums, sides, labels, composed, self.seed)
-            p = as_composition.p_omnibus
+                p = test_compositions(pair, sums, labels, centred=bool(self.plan.strata))
             distances = measure_pair(pair, sums, sides, labels, p, level=self.plan.level)
         return result, distances
 

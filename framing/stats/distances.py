@@ -91,14 +91,12 @@ def divergence_bias(k: int, n1: float, n2: float) -> float:
 
 def _plogp(p: Floats, middle: Floats) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = np.where(p > 0, p / middle, np.where(np.isnan(p), np.nan, 1.0))
+        ratio = np.where(p == 0, 1.0, p / middle)
     return np.asarray(p * np.log2(ratio), dtype=np.float64)
 
 
 def _checked(p: ArrayLike) -> Floats:
     rows = np.asarray(p, dtype=np.float64)
-    known = ~np.isnan(rows)
-    sums = rows.sum(axis=-1)
-    if (rows[known] < 0).any() or (np.abs(sums[~np.isnan(sums)] - 1.0) > 1e-9).any():
+    if (rows < 0).any() or (np.abs(rows.sum(axis=-1) - 1.0) > 1e-9).any():
         raise ValueError("a composition has negative shares or does not sum to 1; divide the mentions by their sum")
     return rows
