@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from framing.attribute.english.finding import Finding, Paragraph
-from framing.attribute.english.marks import find_quotations, split_paragraphs
+from framing.attribute.english.marks import find_quotations, leaves_open, split_paragraphs
 from framing.attribute.english.parser import load_parser, parse_paragraphs
 from framing.attribute.english.phrases import find_named_line, find_phrases
-from framing.attribute.english.runs import drop_inner, join_quotations, shift
+from framing.attribute.english.runs import carry_over, drop_inner, join_quotations
 from framing.attribute.english.verbs import find_verbs
 from framing.attribute.record import Attribution, Span, classify_kind, nest_attributions
 from framing.errors import FramingError
@@ -38,28 +38,33 @@ def find_quotes_in_texts(
     pieces = [text[a:b] for text, spans in zip(texts, layouts, strict=True) for a, b in spans]
     parsed = parse_paragraphs(pieces, parser, n_process=n_process)
     for text, spans in zip(texts, layouts, strict=True):
-        yield _read_document(text, [_open_paragraph(text, span, next(parsed)) for span in spans])
+        yield _read_document(_open_paragraphs(text, spans, parsed))
 
 
 def _lay_out(text: str) -> list[Span]:
     return split_paragraphs(text)
 
 
-def _open_paragraph(text: str, span: Span, doc: Any) -> Paragraph:
-    piece = text[span[0] : span[1]]
-    return Paragraph(span[0], piece, doc, tuple(find_quotations(piece)))
+def _open_paragraphs(text: str, spans: list[Span], parsed: Iterator[Any]) -> list[Paragraph]:
+    paragraphs: list[Paragraph] = []
+    opened = False
+    for start, end in spans:
+        piece = text[start:end]
+        quotations = find_quotations(piece, opened=opened)
+        opened = leaves_open(piece, quotations)
+        paragraphs.append(Paragraph(start, piece, next(parsed), tuple(quotations)))
+    return paragraphs
 
 
-def _read_document(text: str, paragraphs: list[Paragraph]) -> list[Attribution]:
-    findings: list[Finding] = []
-    quotations: list[Span] = []
-    for paragraph in paragraphs:
-        found = find_named_line(paragraph) or []
-        found += find_verbs(paragraph) + find_phrases(paragraph)
-        found = drop_inner(paragraph, join_quotations(paragraph, found))
-        findings += [shift(finding, paragraph.start) for finding in found]
-        quotations += [(a + paragraph.start, b + paragraph.start) for a, b in paragraph.quotations]
-    return nest_attributions([_attribution(f, quotations) for f in findings if f.spans])
+def _read_document(paragraphs: list[Paragraph]) -> list[Attribution]:
+    findings = carry_over([(paragraph, _read_paragraph(paragraph)) for paragraph in paragraphs])
+    quotations = [(a + p.start, b + p.start) for p in paragraphs for a, b in p.quotations]
+    return nest_attributions([_attribution(finding, quotations) for finding in findings])
+
+
+def _read_paragraph(paragraph: Paragraph) -> list[Finding]:
+    found = find_named_line(paragraph) + find_verbs(paragraph) + find_phrases(paragraph)
+    return drop_inner(paragraph, join_quotations(paragraph, found))
 
 
 def _attribution(finding: Finding, quotations: list[Span]) -> Attribution:

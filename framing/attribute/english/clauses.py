@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.attribute.english.cues import DOCUMENT_NOUNS
+from framing.attribute.english.cues import DOCUMENT_NOUNS, REPORTING
 from framing.attribute.record import Span
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -57,8 +57,30 @@ def own_subject(verb: Any) -> Any | None:
     return min(nominal, key=lambda child: abs(child.i - verb.i), default=None)
 
 
+def neighbour_subject(verb: Any, content_end: int) -> Any | None:
+    """Guess the subject a parse lost: the noun phrase right behind "said", or the first one behind the quotation."""
+    doc = verb.doc
+    behind = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
+    if behind is not None and content_end <= verb.idx and (noun := _phrase_head(behind, verb)) is not None:
+        return noun
+    start = next((token for token in doc[verb.sent.start : verb.i] if token.idx >= content_end and not token.is_punct), None)
+    return _phrase_head(start, verb) if start is not None else None
+
+
+def _phrase_head(token: Any, verb: Any) -> Any | None:
+    """The noun at the head of the phrase a token begins; None when it begins none."""
+    if token.pos_ not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"):
+        return None
+    while token.dep_ in ("compound", "det", "amod", "nummod", "poss", "nmod") and token.head.i > token.i:
+        token = token.head
+    return token if token.pos_ in ("PROPN", "NOUN", "PRON") and token.i != verb.i else None
+
+
 def _controller(verb: Any) -> Any | None:
     """Find the word whose subject the verb shares: object control ("asked him to say") gives the object."""
+    resumed = _resumed(verb)
+    if resumed is not None:
+        return resumed
     if verb.dep_ == "pcomp":
         return verb.head.head if verb.head.dep_ in ("prep", "mark") else verb.head
     if verb.dep_ == "xcomp":
@@ -71,6 +93,22 @@ def _controller(verb: Any) -> Any | None:
     if verb.dep_ in ("acl", "relcl"):
         return verb.head
     return None
+
+
+def _resumed(verb: Any) -> Any | None:
+    """For reporting that takes up again behind reported speech ("said it failed and called for ..."), the first cue."""
+    if verb.dep_ not in ("conj", "advcl") or verb.lemma_.lower() not in REPORTING:
+        return None
+    clause = verb.head
+    while clause.dep_ == "conj" and clause.head.i < clause.i:
+        clause = clause.head
+    if clause.dep_ != "ccomp" or clause.head.lemma_.lower() not in REPORTING or clause.head.i > clause.i:
+        return None
+    cue = clause.head
+    if verb.dep_ == "advcl":
+        set_off = verb.doc[verb.left_edge.i - 1].text == "," or verb.doc[verb.i - 1].text == ","
+        return cue if verb.tag_ == "VBG" and set_off else None
+    return cue if verb.tag_ == cue.tag_ or verb.tag_ == "VBN" else None
 
 
 def noun_subject(noun: Any) -> Any | None:

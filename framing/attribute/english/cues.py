@@ -164,6 +164,6 @@ MIND_NOUNS = _words("""
 DOCUMENT_NOUNS = _words("""
     statement letter email e-mail tweet message memo note report speech post interview article book column
     editorial op-ed essay series release petition poll survey study text video ad advertisement sign
-    document filing lawsuit brief transcript
+    document filing lawsuit brief transcript paper resolution story memoir
 """)
 PASSIVE_SPEAKERS = _words("quote cite report hear record describe")

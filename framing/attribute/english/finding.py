@@ -6,7 +6,7 @@ In: a parsed paragraph. Out: findings with character spans inside it. Not part o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from framing.attribute.record import Span, merge_spans
@@ -36,8 +36,6 @@ class Paragraph:
     text: str
     doc: Any
     quotations: tuple[Span, ...]
-    opened: bool = False  # the paragraph before left a quotation open
-    findings: tuple[Finding, ...] = field(default=())
 
     def in_quotation(self, position: int) -> Span | None:
         """The quotation that holds a character, if one does."""

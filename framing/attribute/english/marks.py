@@ -15,6 +15,9 @@ _BREAK = re.compile(r"\n[ \t\u00a0\u3000]*(?:\n[ \t\u00a0\u3000]*)+|\r|[\u2028\u
 _LINE_END = re.compile(r"\n+")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"”’'»)\]]*\s*$")
 
+# Closing marks and blanks between a full stop and a line end.
+_LOOK_BACK = 12
+
 # Longer paragraphs are parsed in stretches of at most this many characters, cut at a sentence end where one is near:
 # the parser's memory grows with length, and no newspaper paragraph comes close.
 MAX_PARAGRAPH_CHARACTERS = 6000
@@ -34,26 +37,20 @@ def split_paragraphs(text: str) -> list[Span]:
     paragraphs: list[Span] = []
     start = 0
     for end, resume in _find_breaks(text):
-        paragraphs.extend(_cut_long(text, trim_span(text, (start, end))))
-        start = resume
+        paragraphs.extend(_cut_long(text, trim_span(text, (start, max(start, end)))))
+        start = max(start, resume)
     return paragraphs
 
 
 def _find_breaks(text: str) -> list[Span]:
-    breaks = {match.span() for match in _BREAK.finditer(text)}
-    covered = sorted(breaks)
-    for match in _LINE_END.finditer(text):
-        inside = any(a <= match.start() < b for a, b in _near(covered, match.start()))
-        if not inside and _ENDS_SENTENCE.search(text, max(0, match.start() - 40), match.start()):
-            breaks.add(match.span())
+    """Give the breaks as (where the paragraph ends, where the next may begin)."""
+    breaks = [match.span() for match in _BREAK.finditer(text)]
+    breaks += [
+        match.span()
+        for match in _LINE_END.finditer(text)
+        if _ENDS_SENTENCE.search(text, max(0, match.start() - _LOOK_BACK), match.start())
+    ]
     return [*sorted(breaks), (len(text), len(text))]
-
-
-def _near(spans: list[Span], position: int) -> list[Span]:
-    import bisect
-
-    index = bisect.bisect_right(spans, (position, len(spans) and 10**12))
-    return spans[max(0, index - 1) : index]
 
 
 def _cut_long(text: str, span: Span) -> list[Span]:
@@ -87,9 +84,10 @@ def find_quotations(text: str, *, opened: bool = False) -> list[Span]:
 
 def _pair_double(text: str, *, opened: bool) -> list[Span]:
     quotations: list[Span] = []
-    start: int | None = 0 if opened and not _starts_with_mark(text) else None
-    for position, width in _double_marks(text):
-        role = _mark_role(text, position, width)
+    marks = [(position, width, _mark_role(text, position, width)) for position, width in _double_marks(text)]
+    # Newspapers open each paragraph of a long quotation anew; without a mark, only a lone closing mark continues one.
+    start: int | None = 0 if opened and marks and marks[0][2] == "close" else None
+    for position, width, role in marks:
         if start is None and role != "close":
             start = position
         elif start is not None and role != "open":
@@ -98,6 +96,14 @@ def _pair_double(text: str, *, opened: bool) -> list[Span]:
     if start is not None and len(text) - start > 1:
         quotations.append((start, len(text)))
     return quotations
+
+
+def leaves_open(text: str, quotations: list[Span]) -> bool:
+    """Whether the last quotation of a paragraph runs to its end without a closing mark."""
+    if not quotations or quotations[-1][1] != len(text):
+        return False
+    start, end = quotations[-1]
+    return end - start < 2 or text[end - 1] not in _DOUBLE + _APOSTROPHES
 
 
 def _double_marks(text: str) -> list[tuple[int, int]]:
@@ -130,10 +136,6 @@ def _mark_role(text: str, position: int, width: int) -> str:
     if blank_after and not blank_before:
         return "close"
     return "either"
-
-
-def _starts_with_mark(text: str) -> bool:
-    return text[:1] in _DOUBLE or (text[:1] in _APOSTROPHES and text[1:2] == text[:1])
 
 
 def _pair_single(text: str) -> list[Span]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from framing.attribute.english.finding import Finding, Paragraph
+from framing.attribute.english.marks import leaves_open
 from framing.attribute.record import Span
 
 # A quotation of fewer letters than this, without a full stop, is taken for a scare quote or a title.
 _SHORT_QUOTATION = 25
 # Between "he said" and the quotation taken up again: room for a name, a title and a day.
 _LONGEST_INTERRUPTION = 120
+# A paragraph counts as one quotation when this share of its letters is quoted.
+_ALL_QUOTED = 0.9
 # A view inside reported speech is kept when it covers this share of it.
 _MOST = 0.6
 
@@ -127,12 +130,54 @@ def _is_sentence(paragraph: Paragraph, quotation: Span) -> bool:
     return len(words) >= _SHORT_QUOTATION and (words[:1].isupper() or words[:1] in "[.…") and words[-1:] in ".?!,…—-"
 
 
-def carry_over(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Follow a colon or an open quotation into the next paragraph, where no other cue is found."""
-    carried: list[Paragraph] = []
-    for paragraph in paragraphs:
-        carried.append(paragraph)
-    return carried
+def carry_over(read: list[tuple[Paragraph, list[Finding]]]) -> list[Finding]:
+    """Follow a colon, an open quotation or a quoting speaker into the next paragraphs; all in document characters.
+
+    A paragraph that is one quotation and has no cue of its own goes on with the quotation before it when that was left
+    open, and else is given to the speaker quoted last.
+    """
+    carried: list[Finding] = []
+    keeper: Finding | None = None
+    opened = False
+    for paragraph, found in read:
+        here = [shift(finding, paragraph.start) for finding in found]
+        waiting = keeper is not None and not keeper.spans
+        if keeper is not None and (waiting or _is_all_quoted(paragraph)) and not any(f.spans for f in here):
+            span = _content_of(paragraph)
+            carried.remove(keeper) if waiting or opened else None
+            spans = [*keeper.spans, span] if waiting or opened else [span]
+            keeper = replace(keeper, spans=tuple(spans), rule=keeper.rule if waiting or opened else "run")
+            carried.append(keeper)
+        else:
+            carried += here
+            keeper = _last_quoting(paragraph, here)
+        opened = leaves_open(paragraph.text, list(paragraph.quotations))
+    return [finding for finding in carried if finding.spans]
+
+
+def _is_all_quoted(paragraph: Paragraph) -> bool:
+    quoted = sum(b - a for a, b in paragraph.quotations)
+    return quoted >= _ALL_QUOTED * len(paragraph.text) and quoted >= _SHORT_QUOTATION
+
+
+def _content_of(paragraph: Paragraph) -> Span:
+    if paragraph.quotations and paragraph.quotations[0][0] == 0:
+        start, end = paragraph.quotations[0][0], paragraph.quotations[-1][1]
+    else:
+        start, end = 0, len(paragraph.text)
+    return start + paragraph.start, end + paragraph.start
+
+
+def _last_quoting(paragraph: Paragraph, here: list[Finding]) -> Finding | None:
+    """The finding whose speech may go on: one that ends on a colon, or whose quotation closes the paragraph."""
+    waiting = [f for f in here if not f.spans and f.speech]
+    if waiting:
+        return max(waiting, key=lambda f: f.cue)
+    if not paragraph.quotations:
+        return None
+    last = (paragraph.quotations[-1][0] + paragraph.start, paragraph.quotations[-1][1] + paragraph.start)
+    quoting = [f for f in here if f.speech and any(_overlaps(s, last) for s in f.spans)]
+    return max(quoting, key=lambda f: f.cue, default=None)
 
 
 def shift(finding: Finding, offset: int) -> Finding:

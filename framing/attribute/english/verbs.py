@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from framing.attribute.english import cues
-from framing.attribute.english.clauses import char_span, find_subject, is_infinitive, mention_spans, own_subject
+from framing.attribute.english.clauses import char_span, find_subject, is_infinitive, mention_spans, neighbour_subject, own_subject
 from framing.attribute.english.content import clause_content, region_start, right_clause, sentence_before
 from framing.attribute.english.finding import Finding, Paragraph
 from framing.attribute.record import Span
@@ -58,6 +58,8 @@ def _has_particle(verb: Any, lemma: str) -> bool:
 
 def _make(verb: Any, spans: tuple[Span, ...], rule: str, speech: bool) -> Finding:
     subject = find_subject(verb)
+    if subject is None and speech and spans:
+        subject = neighbour_subject(verb, spans[0][1])
     if subject is not None and any(a <= subject.idx < b for a, b in spans):
         subject = None
     mentions = tuple(mention_spans(subject)) if subject is not None else ()
