@@ -1,0 +1,382 @@
+"""Cues in one Russian sentence: reporting verbs, gerunds, and phrases such as "по словам", each with its holder.
+
+In: a sentence's tokens and mentions. Out: cues in order, saying where the words around them are not content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.attribute.record import Span
+from framing.attribute.russian.declension import ALL_CASES
+from framing.attribute.russian.mentions import Mention, Token
+from framing.attribute.russian.subjects import NOMINATIVE, clause_end, find_subject, opens_clause, subject_behind
+from framing.attribute.russian.verbs import (
+    NOT_SPEECH_OBJECTS,
+    PHRASES,
+    POSSESSIVE_PHRASES,
+    STANDS_FOR,
+    CueWord,
+    is_gerund,
+    may_be_act,
+    only_aside,
+    read_verb,
+)
+
+_DASHES = "—–-"
+_OPENING_WORDS = frozenset(["что", "чтобы", "будто"])
+_QUESTION_WORDS = frozenset(
+    [
+        "как",
+        "почему",
+        "зачем",
+        "когда",
+        "где",
+        "куда",
+        "кто",
+        "какой",
+        "какие",
+        "какая",
+        "каким",
+        "ли",
+        "сколько",
+        "насколько",
+    ]
+)
+# "…, заявил X, комментируя …": what follows these is no content.
+_NO_CONTENT = re.compile(
+    r"(?:комментиру|отвеча|говор[яи]|рассужда|выступа|обраща|переда|пиш|сообща|цитиру|слова\b|котор|имея|ссыла|привод)"
+)
+_SAID_OF_DOCUMENT = re.compile(
+    r"\b(говорится|сказано|отмечается|подч[её]ркивается|указывается|сообщается|утверждается|уточняется|добавляется"
+    r"|поясняется)\s+(?:также\s+)?в\s+(?:\w+\s+)?(?:заявлени|сообщени|публикаци|документ|доклад|материал|релиз|пресс-релиз|текст|стать|отч[её]т"
+    r"|коммюнике|письм|обращени|комментари|сводк|справк|послани)\w*\s+"
+)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One cue: `form` aside (content around it) or forward (content from `content_from` on); `region` is no content.
+
+    cases : in which case the holder's name stands. inherits : the holder is that of the cue before.
+    """
+
+    form: str
+    at: Span
+    holders: tuple[Mention, ...]
+    region: Span
+    rule: str
+    content_from: int = -1
+    cases: frozenset[str] = NOMINATIVE
+    gender: str = ""
+    inherits: bool = False
+    resumes: bool = False
+
+
+def find_cues(masked: str, span: Span, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Cue]:
+    """All cues of a sentence in the order of the text."""
+    cues: list[Cue] = []
+    for k, token in enumerate(tokens):
+        verb = _verb_at(tokens, k)
+        if verb is not None:
+            cue = _verb_cue(tokens, mentions, k, verb, span, cues)
+        elif is_gerund(token.text):
+            cue = _gerund_cue(tokens, k, span, cues)
+        else:
+            cue = None
+        if cue is not None:
+            cues.append(cue)
+    cues += _phrase_cues(masked, span, tokens, mentions)
+    return sorted(cues, key=lambda c: c.at)
+
+
+def _verb_at(tokens: Sequence[Token], k: int) -> CueWord | None:
+    word, before = tokens[k].lower, tokens[k - 1].lower if k else ""
+    if word in ("исключил", "исключила", "исключили", "исключает") and before == "не":
+        return CueWord("saying", "f" if word.endswith("ла") else "m" if word.endswith("л") else "", word.endswith("ли"))
+    if k + 1 < len(tokens) and tokens[k + 1].lower == "вывод" and word in ("делает", "сделал", "сделала", "делают"):
+        return CueWord("saying", {"сделал": "m", "сделала": "f"}.get(word, ""), word == "делают")
+    verb = read_verb(tokens[k].text)
+    if verb is None or before in ("не", "бы") or (k + 1 < len(tokens) and tokens[k + 1].lower == "бы"):
+        return None
+    ahead = " ".join(t.lower for t in tokens[k + 1 : k + 4])
+    if may_be_act(tokens[k].text) and any(NOT_SPEECH_OBJECTS.match(w) for w in ahead.split()):
+        return None
+    return verb
+
+
+def _verb_cue(
+    tokens: Sequence[Token], mentions: Sequence[Mention], k: int, verb: CueWord, span: Span, cues: Sequence[Cue]
+) -> Cue | None:
+    floor = _floor(tokens, k)
+    if _relative_object(tokens, mentions, k, verb):
+        return None
+    holders = _antecedent(tokens, mentions, k, verb) or find_subject(tokens, mentions, k, verb, floor)
+    behind = subject_behind(tokens, mentions, k, verb)
+    inherits = not holders and bool(cues) and _coordinated(tokens, k) and not _subject_expected(tokens, k)
+    if not holders and not inherits:
+        return None
+    aside = _aside_start(tokens, k, span)
+    if aside is not None and (behind or _after_as(tokens, k)):
+        return _aside(tokens, mentions, k, aside, holders, verb, span)
+    start = _content_start(tokens, k, holders, verb)
+    if start is None or not _may_go_forward(tokens, k, start):
+        return None
+    at = (tokens[k].start, tokens[k].end)
+    begin = tokens[_coordination_start(tokens, k)].start if inherits else min([at[0], *(h.span[0] for h in holders)])
+    cases = ALL_CASES if _antecedent(tokens, mentions, k, verb) else NOMINATIVE
+    return Cue("forward", at, holders, (begin, start), "verb", start, cases, verb.gender, inherits)
+
+
+def _may_go_forward(tokens: Sequence[Token], k: int, start: int) -> bool:
+    """False for verbs that report only aside, unless "что" or a colon opens what they say."""
+    word = tokens[k].lower
+    if not only_aside(word):
+        return True
+    if word.startswith("выступ"):
+        return k + 1 < len(tokens) and STANDS_FOR.match(tokens[k + 1].lower) is not None
+    opener = next((t.text for t in reversed(tokens) if t.end <= start and t.start >= tokens[k].start), "")
+    follow = next((t for t in tokens if t.start >= start), None)
+    return opener in ("что", ":", "чтобы", "—", "–") or (follow is not None and follow.is_quotation)
+
+
+def _floor(tokens: Sequence[Token], k: int) -> int:
+    """The first token of the verb's own clause: after "что", a colon, a semicolon, a dash or a long quotation."""
+    for j in range(k - 1, -1, -1):
+        if tokens[j].text in ";:" or tokens[j].text in _DASHES or tokens[j].lower in _OPENING_WORDS:
+            return j + 1
+        if tokens[j].is_quotation and tokens[j].end - tokens[j].start > 60:
+            return j + 1
+    return 0
+
+
+def _antecedent(tokens: Sequence[Token], mentions: Sequence[Mention], k: int, verb: CueWord) -> tuple[Mention, ...]:
+    """The noun that "который" in front of the verb stands for."""
+    j = k - 1
+    while j >= 0 and tokens[j].text != "," and k - j < 8:
+        j -= 1
+    if j < 0 or tokens[j + 1].lower not in ("который", "которая", "которые") or j + 1 >= k:
+        return ()
+    before = [m for m in mentions if m.last < j and j - m.last <= 2 and m.kind in ("name", "role")]
+    return (before[-1],) if before else ()
+
+
+def _relative_object(tokens: Sequence[Token], mentions: Sequence[Mention], k: int, verb: CueWord) -> bool:
+    """True in "миссии, которую он назвал мирной": what is said there is no message of its own."""
+    j = k
+    while j > 0 and tokens[j - 1].text not in ",.;:":
+        j -= 1
+    relative = any(t.lower.startswith("котор") for t in tokens[j : min(k, j + 3)])
+    return relative and not _antecedent(tokens, mentions, k, verb)
+
+
+def _coordinated(tokens: Sequence[Token], k: int) -> bool:
+    return tokens[_coordination_start(tokens, k)].lower in ("и", "а", "но", ",")
+
+
+def _coordination_start(tokens: Sequence[Token], k: int) -> int:
+    """The token where ", а также " or " и " in front of the verb begins."""
+    j = k
+    while j > 0 and tokens[j - 1].lower in (
+        "и",
+        "а",
+        "но",
+        "также",
+        "при",
+        "этом",
+        "тоже",
+        "вместе",
+        "с",
+        "тем",
+        "затем",
+        ",",
+    ):
+        j -= 1
+    return j
+
+
+def _subject_expected(tokens: Sequence[Token], k: int) -> bool:
+    return opens_clause(tokens, k) and tokens[k - 1].text in _DASHES if k else True
+
+
+def _aside_start(tokens: Sequence[Token], k: int, span: Span) -> int | None:
+    """Where the reporting clause begins when it is set off by a comma, a dash or "как"; None when it is not."""
+    j = k
+    while j > 0 and tokens[j - 1].lower in (
+        "как",
+        "также",
+        "ранее",
+        "о",
+        "чём",
+        "чем",
+        "тем",
+        "временем",
+        "об",
+        "этом",
+    ):
+        j -= 1
+    if j == 0:
+        return span[0] if tokens[0].lower == "как" else None
+    before = tokens[j - 1]
+    if before.is_quotation:
+        return before.end
+    if before.text in _DASHES and j >= 2:
+        return before.start if tokens[j - 2].text not in ",.!?…" else tokens[j - 2].start
+    return before.start if before.text == "," else None
+
+
+def _after_as(tokens: Sequence[Token], k: int) -> bool:
+    return any(t.lower == "как" for t in tokens[max(0, k - 3) : k])
+
+
+def _aside(
+    tokens: Sequence[Token], mentions: Sequence[Mention], k: int, start: int, holders: tuple[Mention, ...],
+    verb: CueWord, span: Span,
+) -> Cue | None:  # fmt: skip
+    at = (tokens[k].start, tokens[k].end)
+    last = max([k, *(h.last for h in holders)])
+    stop = clause_end(tokens, last) if not _after_as(tokens, k) or holders[0].first > k else clause_end(tokens, k)
+    colon = next((t for t in tokens[last + 1 : stop + 1] if t.text == ":"), None)
+    if start <= span[0] + 1 and not _after_as(tokens, k):
+        return None
+    if colon is not None and colon.end < span[1] - 2:
+        return Cue("forward", at, holders, (start, colon.end), "verb", colon.end, NOMINATIVE, verb.gender)
+    opened_by_dash = _opened_by_dash(tokens, k)
+    end, resumes = _aside_end(tokens, stop, span, opened_by_dash)
+    return Cue("aside", at, holders, (start, end), "aside", -1, NOMINATIVE, verb.gender, False, resumes)
+
+
+def _opened_by_dash(tokens: Sequence[Token], k: int) -> bool:
+    j = k - 1
+    while j > 0 and tokens[j].is_word and not tokens[j].is_quotation:
+        j -= 1
+    return j >= 0 and (tokens[j].text in _DASHES or tokens[j].is_quotation)
+
+
+def _aside_end(tokens: Sequence[Token], stop: int, span: Span, dashed: bool) -> tuple[int, bool]:
+    """End of the reporting clause, and whether the reported words go on behind it."""
+    if stop >= len(tokens):
+        return span[1], False
+    if dashed:
+        for j in range(stop, len(tokens) - 1):
+            if tokens[j].text in ",.!?" and tokens[j + 1].text in _DASHES:
+                return tokens[j + 1].end, True
+        return span[1], False
+    follow = tokens[stop + 1].lower if stop + 1 < len(tokens) else ""
+    if tokens[stop].text != "," or not follow or _NO_CONTENT.match(follow) or is_gerund(follow) or read_verb(follow):
+        return span[1], False
+    return tokens[stop].end, True
+
+
+def _content_start(tokens: Sequence[Token], k: int, holders: Sequence[Mention], verb: CueWord) -> int | None:
+    """Where the content of a verb in front of it begins: after "что", a colon or a dash, else right after the words said."""
+    after = k
+    for j in range(k + 1, min(len(tokens), k + 40)):
+        token = tokens[j]
+        if token.text == ":" and j + 1 < len(tokens):
+            return token.end
+        if token.lower in _OPENING_WORDS and tokens[j - 1].text == "," and verb.kind == "saying":
+            return token.end
+        if token.lower in _QUESTION_WORDS and tokens[j - 1].text == "," and j - k <= 6:
+            return token.start
+        if read_verb(token.text) and j > k + 1:
+            break
+        if token.text in "—–" and j <= max([k, *(h.last for h in holders)]) + 1 and verb.kind == "saying":
+            return token.end
+    after = max([k, *(h.last for h in holders if k < h.first <= k + 3)])
+    words = [t for t in tokens[after + 1 :] if t.is_word or t.is_quotation]
+    return tokens[after].end if len(words) >= 2 or any(t.is_quotation for t in words) else None
+
+
+def _gerund_cue(tokens: Sequence[Token], k: int, span: Span, cues: Sequence[Cue]) -> Cue | None:
+    if not cues or k + 2 >= len(tokens):
+        return None
+    start = _content_start(tokens, k, (), CueWord("saying"))
+    if start is None:
+        return None
+    begin = tokens[k - 1].start if k and tokens[k - 1].text == "," else tokens[k].start
+    at = (tokens[k].start, tokens[k].end)
+    return Cue("forward", at, (), (begin, start), "gerund", start, NOMINATIVE, "", True)
+
+
+def _phrase_cues(masked: str, span: Span, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Cue]:
+    cues = []
+    for m in POSSESSIVE_PHRASES.finditer(masked, *span):
+        group = 1 if m.group(1) else 2
+        word = next(t for t in tokens if t.start == m.start(group))
+        k = tokens.index(word)
+        owner = Mention("pronoun", m.span(group), k, k, plural=word.lower == "их")
+        cues.append(Cue("aside", m.span(), (owner,), _set_off(masked, m.span(), span), "phrase", resumes=True))
+    for pattern, case in PHRASES:
+        for m in pattern.finditer(masked, *span):
+            cue = _phrase_cue(masked, span, tokens, mentions, m.span(), case)
+            if cue is not None:
+                cues.append(cue)
+    cues += _document_cues(masked, span, tokens, mentions)
+    return cues
+
+
+def _phrase_cue(
+    masked: str, span: Span, tokens: Sequence[Token], mentions: Sequence[Mention], at: Span, case: str
+) -> Cue | None:
+    first = next((k for k, t in enumerate(tokens) if t.start >= at[1]), None)
+    if first is None or tokens[first].lower in (
+        "его",
+        "ее",
+        "её",
+        "их",
+        "многих",
+        "некоторых",
+        "моему",
+        "этим",
+        "этому",
+    ):
+        return None
+    holder = holder_after(tokens, mentions, first, frozenset({case}))
+    at = (at[0], at[0] + len(masked[at[0] : at[1]].rstrip()))
+    region = _set_off(masked, (at[0], holder.span[1]), span)
+    return Cue("aside", at, (holder,), region, "phrase", cases=frozenset({case}), resumes=True)
+
+
+def holder_after(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, cases: frozenset[str]) -> Mention:
+    """Whoever is named in the noun phrase that begins at this token: its last name in the right case, else all of it."""
+    end = first
+    while end < len(tokens) and tokens[end].text not in ",.:;!?—–" and not read_verb(tokens[end].text):
+        if tokens[end].lower in ("что", "который", "о", "об", "на", "с", "и") and end > first:
+            break
+        end += 1
+    zone = [m for m in mentions if first <= m.first < end and m.kind == "name" and m.readings(cases, "")]
+    best = [m for m in zone if len(m.words) > 1] or zone
+    if best:
+        return best[-1] if len(best[-1].words) > 1 or len(best) == 1 else best[0]
+    last = max(first, end - 1)
+    inner = next((m for m in mentions if m.first == first), None)
+    kind = inner.kind if inner else "role"
+    return Mention(kind, (tokens[first].start, tokens[last].end), first, last)
+
+
+def _document_cues(masked: str, span: Span, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Cue]:
+    """ "говорится в заявлении МИД": the body or person whose document it is; none is named, none is taken."""
+    cues = []
+    for m in _SAID_OF_DOCUMENT.finditer(masked, *span):
+        first = next((k for k, t in enumerate(tokens) if t.start >= m.end()), None)
+        if first is None or not (tokens[first].is_word or tokens[first].is_quotation):
+            continue
+        holder = holder_after(tokens, mentions, first, frozenset({"gen"}))
+        start = m.start()
+        while start > span[0] and masked[start - 1] in " ,—–-":
+            start -= 1
+        cues.append(Cue("aside", m.span(1), (holder,), (start, span[1]), "document", cases=frozenset({"gen"})))
+    return cues
+
+
+def _set_off(masked: str, at: Span, span: Span) -> Span:
+    """The phrase with the commas around it."""
+    start, end = at
+    while start > span[0] and masked[start - 1] in " ,—–":
+        start -= 1
+    while end < span[1] and masked[end] in " ,":
+        end += 1
+    return start, end

@@ -1,0 +1,286 @@
+"""Who can be the subject of a reporting clause: names, roles, bodies and pronouns among the words of a sentence.
+
+In: the words of one sentence, quotations masked. Out: mentions with case readings. It chooses nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.attribute.record import Span
+from framing.attribute.russian.declension import ALL_CASES, Reading, read_form, read_name
+from framing.attribute.russian.layout import MASK
+from framing.attribute.russian.nouns import (
+    BODIES,
+    COUNTRIES_AND_CAPITALS,
+    NO_NAMES,
+    PLURAL_ROLES,
+    ROLES,
+)
+from framing.attribute.russian.verbs import is_gerund, read_verb
+
+_TOKEN = re.compile(
+    rf"(?:[А-ЯЁ]\.\s?){{1,2}}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
+    rf"|[«„“\"]{MASK}*[»”“\"]?"
+    r"|[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)+"
+    r"|[^\W_]+(?:[-’'][^\W_]+)*"
+    r"|\S"
+)
+PREPOSITIONS = frozenset(
+    [
+        "в",
+        "во",
+        "на",
+        "с",
+        "со",
+        "к",
+        "ко",
+        "о",
+        "об",
+        "обо",
+        "от",
+        "ото",
+        "до",
+        "за",
+        "из",
+        "изо",
+        "у",
+        "под",
+        "над",
+        "при",
+        "про",
+        "через",
+        "между",
+        "перед",
+        "против",
+        "для",
+        "без",
+        "ради",
+        "по",
+        "вопреки",
+        "согласно",
+        "благодаря",
+        "вместо",
+        "кроме",
+        "среди",
+        "около",
+        "после",
+        "вокруг",
+        "насчет",
+        "насчёт",
+    ]
+)
+_NEWS_HEADS = frozenset({"РИА", "ИА"})
+_PLACE_NOUNS = re.compile(r"(?:област|кра[йея]|район|республик|округ|губерни|мор[ея]|совет|дум|федераци|комисси|банк)")
+_NAME_WORD = re.compile(
+    r"[А-ЯЁ][а-яё’']+(?:-[А-ЯЁа-яё][а-яё]*)*$|[А-ЯЁ]$|(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][а-яё-]+(?:-[А-ЯЁ][а-яё]+)?$"
+)
+_GENITIVE_LOOK = re.compile(r"(?:а|я|ы|и|ов|ев|ей|ого|его|ой|ых|их|ний|ств|ций)$")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, a mark or a masked quotation, with its place in the document."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def lower(self) -> str:
+        """The word in small letters."""
+        return self.text.lower()
+
+    @property
+    def is_quotation(self) -> bool:
+        """True for a whole masked quotation."""
+        return len(self.text) > 1 and self.text[1] == MASK
+
+    @property
+    def is_word(self) -> bool:
+        """True for anything with a letter or digit first."""
+        return self.text[0].isalnum()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody named in a sentence: `kind` is name, pronoun, role, body or group; `first`, `last` are token indices."""
+
+    kind: str
+    span: Span
+    first: int
+    last: int
+    words: tuple[str, ...] = ()
+    plural: bool = False
+
+    def readings(self, cases: frozenset[str], gender: str) -> list[Reading]:
+        """How a name can be read in these cases and this gender; empty for anything but a name."""
+        return read_name(self.words, cases=cases, gender=gender) if self.kind == "name" else []
+
+
+def tokenize(masked: str, span: Span) -> list[Token]:
+    """The tokens of a stretch of the masked text.
+
+    >>> [t.text for t in tokenize("С.Лавров сказал: да.", (0, 20))]
+    ['С.Лавров', 'сказал', ':', 'да', '.']
+    """
+    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(masked, *span)]
+
+
+def find_mentions(tokens: Sequence[Token], *, at_start: bool = True) -> list[Mention]:
+    """Every mention in order; at_start: the first token opens a sentence, so its capital means nothing."""
+    mentions: list[Mention] = []
+    i = 0
+    while i < len(tokens):
+        mention = _mention_at(tokens, i, at_start)
+        if mention is not None:
+            mentions.append(mention)
+            i = mention.last
+        i += 1
+    return mentions
+
+
+def is_place(word: str) -> bool:
+    """True when a form of a country's, a capital's or a great body's name."""
+    if word in COUNTRIES_AND_CAPITALS:
+        return True
+    return word.istitle() and any(r.lemma in COUNTRIES_AND_CAPITALS for r in _all_readings(word))
+
+
+def body_lemma(word: str) -> str:
+    """The nominative of a lower-case body noun in any case, or "": "министерстве" gives "министерство"."""
+    lower = word.lower()
+    if lower in BODIES:
+        return lower
+    for body in sorted(BODIES):
+        stem = body[:-1] if body[-1] in "аяоеьй" else body
+        if len(stem) > 3 and lower.startswith(stem) and len(lower) <= len(stem) + 2:
+            return body
+    return ""
+
+
+def governed(tokens: Sequence[Token], first: int) -> bool:
+    """True when a preposition rules the mention that begins at this token."""
+    return first > 0 and tokens[first - 1].lower in PREPOSITIONS
+
+
+def _all_readings(word: str) -> tuple[Reading, ...]:
+    return read_form(word)
+
+
+def _mention_at(tokens: Sequence[Token], i: int, at_start: bool) -> Mention | None:
+    token = tokens[i]
+    if token.lower in ("он", "она", "они"):
+        return Mention("pronoun", (token.start, token.end), i, i, plural=token.lower == "они")
+    if not token.is_word:
+        return None
+    if _starts_name(tokens, i, at_start):
+        return _name_run(tokens, i)
+    head = token.lower.removeprefix("экс-").removeprefix("вице-")
+    if head in ROLES or head in PLURAL_ROLES:
+        end = tokens[_phrase_end(tokens, i)].end
+        # A role gives way to the name behind it: the scan goes on right after the role noun.
+        return Mention("role", (token.start, end), i, i, plural=head in PLURAL_ROLES)
+    if _heads_body(tokens, i):
+        last = _phrase_end(tokens, i)
+        return Mention("body", (token.start, tokens[last].end), i, last)
+    return None
+
+
+def _heads_body(tokens: Sequence[Token], i: int) -> bool:
+    word = tokens[i].text
+    inside = i > 0 and tokens[i - 1].lower in ("в", "во")
+    if word.lower() in BODIES or word in COUNTRIES_AND_CAPITALS or (inside and (is_place(word) or body_lemma(word))):
+        return True
+    return _is_abbreviation(word) or _is_latin(word)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
+
+
+def _is_latin(word: str) -> bool:
+    return re.match(r"[A-Z][A-Za-z.-]+$", word) is not None
+
+
+def _starts_name(tokens: Sequence[Token], i: int, at_start: bool) -> bool:
+    word = tokens[i].text
+    if not _NAME_WORD.match(word) or is_place(word) or len(word) == 1:
+        return False
+    if word.lower() in NO_NAMES and (i == 0 or not tokens[i - 1].is_word):
+        return False
+    if word.lower() in ROLES | PLURAL_ROLES | BODIES or body_lemma(word):
+        return False
+    follow = tokens[i + 1] if i + 1 < len(tokens) else None
+    if follow is not None and _PLACE_NOUNS.match(follow.text):
+        return False
+    if i == 0 and at_start:
+        return _may_open_sentence(word, follow)
+    return True
+
+
+def _may_open_sentence(word: str, follow: Token | None) -> bool:
+    """A capital at the start of a sentence is a name before a verb of speech, a comma or another name, or by its form."""
+    if read_verb(word) or is_gerund(word):
+        return False
+    if any(r.known for r in read_form(word)) or re.search(r"(?:ов|ев|ёв|ский|енко|ова|ева|ская)$", word):
+        return True
+    if follow is None:
+        return False
+    if _NAME_WORD.match(follow.text) and not is_place(follow.text):
+        return True
+    return read_verb(follow.text) is not None or follow.lower in ("также", "тоже", "и", ",", ":", "—", "–", "не")
+
+
+def _name_run(tokens: Sequence[Token], first: int) -> Mention:
+    last = first
+    while last + 1 < len(tokens) and last - first < 3:
+        word = tokens[last + 1].text
+        if not _NAME_WORD.match(word) or is_place(word) or tokens[last + 1].start - tokens[last].end > 2:
+            break
+        last += 1
+    words = tuple(t.text for t in tokens[first : last + 1])
+    return Mention("name", (tokens[first].start, tokens[last].end), first, last, words)
+
+
+def _phrase_end(tokens: Sequence[Token], head: int) -> int:
+    """The last token of the noun phrase after its head: genitives, capitals and short quotations."""
+    last = head
+    while last + 1 < len(tokens):
+        token = tokens[last + 1]
+        if token.lower in ("по", "в", "при") and last + 2 < len(tokens) and _goes_on(tokens, last):
+            last += 2
+        elif _belongs(token, tokens[head]):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _belongs(token: Token, head: Token) -> bool:
+    if token.is_quotation:
+        return token.end - token.start <= 40
+    if not token.is_word or token.lower in PREPOSITIONS or token.lower in NO_NAMES:
+        return False
+    if read_verb(token.text) or is_gerund(token.text):
+        return False
+    if token.text[0].islower():
+        return _GENITIVE_LOOK.search(token.text) is not None
+    if not _NAME_WORD.match(token.text) or is_place(token.text):
+        return True
+    if head.text in _NEWS_HEADS:
+        return True
+    readings = read_form(token.text)
+    if head.lower in ROLES:
+        return any("gen" in r.cases for r in readings) and not any("nom" in r.cases for r in readings if r.known)
+    return head.text[0].islower() and not any(r.known for r in readings)
+
+
+def _goes_on(tokens: Sequence[Token], last: int) -> bool:
+    follow = tokens[last + 2]
+    return (tokens[last + 1].lower == "по" and follow.text[0].islower()) or follow.text[:1].isupper()
+
+
+__all__ = ["ALL_CASES", "Mention", "Token", "body_lemma", "find_mentions", "governed", "is_place", "tokenize"]

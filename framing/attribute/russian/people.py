@@ -1,0 +1,233 @@
+"""Who the holders of a Russian document are: declined and short names to one name, roles and pronouns to persons.
+
+In: the document as read. Out: names for each draft, empty where the rules abstain. It stays inside one document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.attribute.russian.declension import ALL_CASES, read_name
+from framing.attribute.russian.drafts import Draft, Sentence, is_relay
+from framing.attribute.russian.mentions import Mention, body_lemma, governed
+from framing.attribute.russian.nouns import COUNTRIES_AND_CAPITALS, GENERIC_ROLES, ROLES, given_names
+from framing.attribute.russian.subjects import nominative_readings
+
+_PATRONYMIC = re.compile(r".+(?:вич|вна|ична|инична)$")
+_PRONOUNS = {"он": "m", "его": "m", "она": "f", "ее": "f", "её": "f", "они": "p", "их": "p"}
+_ROLE_REACH = 12  # tokens between a role noun and the name it introduces
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person named in full in the document: name, surname, gender, where, and the title in front."""
+
+    name: str
+    surname: str
+    gender: str
+    at: int
+    title: tuple[str, ...] = ()
+
+
+def name_holders(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
+    """Names for each draft, in their order; () where nobody can be named."""
+    return _Cast(text, sentences).name_all(drafts)
+
+
+class _Cast:
+    """The persons of one document and who spoke last; filled while the drafts are read in order."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.known = find_full_names(sentences)
+        self.nominatives = _nominatives_seen(sentences)
+        self.spoken: list[tuple[int, tuple[str, ...], str]] = []
+
+    def name_all(self, drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
+        result = []
+        for draft in drafts:
+            names = tuple(dict.fromkeys(n for h in draft.holders for n in self._name(h, draft)))
+            result.append(names)
+            if names and not is_relay(self.text, draft.holders[0].span):
+                self.spoken.append((draft.sentence, names, self._gender(draft, names)))
+        return result
+
+    def _gender(self, draft: Draft, names: tuple[str, ...]) -> str:
+        if len(names) > 1:
+            return "p"
+        if draft.holders[0].kind == "body":
+            return "b"
+        known = next((k.gender for k in self.known if k.name == names[0]), "")
+        return known or draft.gender or _PRONOUNS.get(self._words(draft.holders[0]).lower(), "")
+
+    def _words(self, mention: Mention) -> str:
+        return re.sub(r"\s+", " ", self.text[mention.span[0] : mention.span[1]])
+
+    def _name(self, mention: Mention, draft: Draft) -> tuple[str, ...]:
+        if mention.kind == "name":
+            return (self.full_name(mention, draft.cases, draft.gender if draft.gender in "mf" else ""),)
+        if mention.kind == "pronoun":
+            return self._pronoun(mention, draft)
+        if mention.kind == "role":
+            return self._role(mention, draft)
+        return (self._body(mention),)
+
+    def full_name(self, mention: Mention, cases: frozenset[str], gender: str) -> str:
+        """The person's full name when the document gives one, else the mention in the nominative."""
+        readings = (
+            mention.readings(cases, gender) or mention.readings(ALL_CASES, gender) or mention.readings(ALL_CASES, "")
+        )
+        if len(mention.words) > 1:
+            lemma = readings[0].lemma if readings else " ".join(mention.words)
+            return _canonical(lemma, self.known)
+        surnames = {r.lemma: r.gender for r in readings}
+        matches = [k for k in self.known if _matches(k, surnames)]
+        names = list(dict.fromkeys(k.name for k in matches))
+        if len(names) == 1:
+            return names[0]
+        if names:
+            before = [k for k in matches if k.at <= mention.span[0]]
+            return before[-1].name if before else mention.words[0]
+        seen = next((r.lemma for r in readings if r.lemma in self.nominatives), None)
+        return seen or (readings[0].lemma if readings else mention.words[0])
+
+    def _pronoun(self, mention: Mention, draft: Draft) -> tuple[str, ...]:
+        gender = _PRONOUNS.get(self._words(mention).lower(), "")
+        here = self.sentences[draft.sentence]
+        earlier = self._subject(here, gender, mention.span[0])
+        if earlier:
+            return earlier
+        for index in range(draft.sentence - 1, -1, -1):
+            if here.paragraph - self.sentences[index].paragraph > 1:
+                break
+            spoken = [names for at, names, g in self.spoken if at == index and (g == gender or not g)]
+            if spoken:
+                return spoken[-1]
+            subject = self._subject(self.sentences[index], gender, len(self.text))
+            if subject and gender != "p":
+                return subject
+        return ()
+
+    def _subject(self, sentence: Sentence, gender: str, before: int) -> tuple[str, ...]:
+        """The first nominative name of a sentence, when it agrees in gender."""
+        if gender not in ("m", "f"):
+            return ()
+        for m in sentence.mentions:
+            if m.kind == "name" and m.span[1] < before and not governed(sentence.tokens, m.first):
+                readings = nominative_readings(m, gender)
+                if readings and self._is_nominative(m, gender):
+                    return (self.full_name(m, frozenset({"nom"}), gender),)
+        return ()
+
+    def _is_nominative(self, mention: Mention, gender: str) -> bool:
+        """Sure enough to be a subject: by its given name, its ending, or since the document has it so elsewhere."""
+        name = self.full_name(mention, frozenset({"nom"}), gender)
+        known = next((k for k in self.known if k.name == name), None)
+        return known is None or known.gender == gender
+
+    def _role(self, mention: Mention, draft: Draft) -> tuple[str, ...]:
+        words = self._words(mention).split()
+        head = _role_lemma(words[0]) or words[0]
+        titled = [k for k in self.known if head in k.title]
+        fits = [k for k in titled if all(w in k.title for w in words[1:] if not w.islower())]
+        names = list(dict.fromkeys(k.name for k in fits))
+        if len(names) == 1:
+            return (names[0],)
+        last = [n for at, n, g in self.spoken if len(n) == 1 and g in ("m", "f", "")]
+        if names:
+            recent = [n for n in last if n[0] in names]
+            return recent[-1] if recent else ()
+        vague = head in GENERIC_ROLES and all(w.islower() for w in words[1:])
+        if vague and last:
+            return last[-1]
+        return (" ".join([head, *words[1:]]),)
+
+    def _body(self, mention: Mention) -> str:
+        words = self._words(mention).split()
+        lemma = body_lemma(words[0])
+        if lemma and words[0].islower():
+            return " ".join([lemma, *words[1:]])
+        place = next((r.lemma for r in read_name([words[0]]) if r.lemma in COUNTRIES_AND_CAPITALS), None)
+        if words[0] not in COUNTRIES_AND_CAPITALS and place and words[0].istitle():
+            return " ".join([place, *words[1:]])
+        return " ".join(words)
+
+
+def find_full_names(sentences: Sequence[Sentence]) -> list[Known]:
+    """Persons named with a given name, in the order of the text, the likeliest nominative for each."""
+    found: list[Known] = []
+    for sentence in sentences:
+        for m in sentence.mentions:
+            if m.kind != "name" or len(m.words) < 2:
+                continue
+            readings = m.readings(ALL_CASES, "")
+            if not readings:
+                continue
+            name = _without_patronymic(readings[0].lemma)
+            found.append(Known(name, name.split()[-1], readings[0].gender, m.span[0], _title_before(sentence, m)))
+    return found
+
+
+def _title_before(sentence: Sentence, mention: Mention) -> tuple[str, ...]:
+    """The words between the nearest role noun in front and the name, the noun in the nominative first."""
+    tokens = sentence.tokens
+    low = max(0, mention.first - _ROLE_REACH)
+    title: list[str] = []
+    for k in range(mention.first - 1, low - 1, -1):
+        if not (tokens[k].is_word or tokens[k].is_quotation or tokens[k].text in "()") or tokens[k].lower in (
+            "и",
+            "с",
+            "что",
+        ):
+            break
+        title.insert(0, tokens[k].text)
+        role = _role_lemma(tokens[k].text)
+        if role:
+            title[0] = role
+    heads = [w for w in title if w in ROLES]
+    return tuple(title[title.index(heads[0]) :]) if heads else ()
+
+
+def _role_lemma(word: str) -> str:
+    """The nominative of a role noun in any case, or ""."""
+    lower = word.lower()
+    if lower in ROLES:
+        return lower
+    if word[:1].isupper() and not word[1:].islower():
+        return ""
+    for ending, repl in (("а", ""), ("у", ""), ("ом", ""), ("ем", ""), ("е", ""), ("я", "ь"), ("ю", "ь"), ("ем", "ь"), ("ы", "а"),
+                         ("е", "а"), ("у", "а"), ("ой", "а"), ("я", "й"), ("ю", "й"), ("ого", "ый"), ("его", "ий"), ("ому", "ый")):  # fmt: skip
+        if lower.endswith(ending) and lower[: -len(ending)] + repl in ROLES:
+            return lower[: -len(ending)] + repl
+    return ""
+
+
+def _matches(known: Known, surnames: dict[str, str]) -> bool:
+    if known.surname in surnames:
+        return surnames[known.surname] == known.gender or known.surname[-1] not in "ая"
+    return known.name.split()[0] in surnames and known.name.split()[0] not in given_names()
+
+
+def _without_patronymic(name: str) -> str:
+    words = name.split()
+    if len(words) == 3 and _PATRONYMIC.match(words[1]):
+        return f"{words[0]} {words[2]}"
+    return name
+
+
+def _canonical(name: str, known: Sequence[Known]) -> str:
+    """The full name as the document first has it: patronymic dropped, the longest form of the same person."""
+    short = _without_patronymic(name)
+    return next((k.name for k in known if k.name == short), short)
+
+
+def _nominatives_seen(sentences: Sequence[Sentence]) -> frozenset[str]:
+    return frozenset(
+        m.words[0]
+        for s in sentences
+        for m in s.mentions
+        if m.kind == "name" and len(m.words) == 1 and not governed(s.tokens, m.first)
+    )
