@@ -1,0 +1,88 @@
+"""Words and scripts: which language a text is likely to be in, and how many words it has, as the matcher counts them.
+
+In: a text. Out: a language code, a number. It looks at letters only and cannot tell French from English.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from framing.matcher.words import HAN_RANGES, IGNORED, MARK, classify
+
+UNKNOWN_LANGUAGE = "und"
+# Letters at the beginning of a text that decide; enough to outweigh a title or a dateline in another script.
+_SAMPLE = 20_000
+# Letters of each script; Latin stands for English, the language of our first lexicons.
+_SCRIPTS = {
+    "en": "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ",
+    "ru": "Ѐ-ԯ",
+    "zh": "".join(f"{chr(first)}-{chr(last)}" for first, last in HAN_RANGES),
+    "ko": "가-힣ᄀ-ᇿ",
+    "ar": "ؠ-ي\u066e-ۓ",
+    "el": "Ͱ-Ͽἀ-῾",
+    "he": "א-ת",
+    "hi": "ऄ-ह",
+    "ka": "ა-ჿ",
+    "hy": "Ա-և",
+    "th": "ก-ฮ",
+}
+# A Han character says about as much as this many letters of an alphabet (characters per word of parallel texts).
+_HAN_LETTERS = 3
+_KANA = re.compile("[ぁ-ゖァ-ヺ]")
+# Japanese prose has more kana than Han; Chinese has none but in a name now and then.
+_KANA_SHARE = 0.1
+_UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэъёЫЭЪЁ]")
+_ASCII_WORD = re.compile("[A-Za-z0-9]+")
+
+
+def guess_language(text: str) -> str:
+    """The language that the script of most letters stands for: en, ru, zh and so on; `und` where there are none.
+
+    >>> [guess_language(t) for t in ("A word", "Слово", "外交部发言人 MFA", "1991")]
+    ['en', 'ru', 'zh', 'und']
+    """
+    sample = text[:_SAMPLE]
+    letters = {language: _count_letters(pattern, sample) for language, pattern in _scripts().items()}
+    letters["zh"] *= _HAN_LETTERS
+    most = max(letters.values())
+    if most == 0:
+        return UNKNOWN_LANGUAGE
+    language = next(name for name, count in letters.items() if count == most)
+    if language == "zh":
+        kana = len(_KANA.findall(sample))
+        return "ja" if kana > _KANA_SHARE * most / _HAN_LETTERS else "zh"
+    if language == "ru" and len(_UKRAINIAN.findall(sample)) > len(_RUSSIAN.findall(sample)):
+        return "uk"
+    return language
+
+
+def count_words(text: str) -> int:
+    """How many words a text has: runs of letters and digits, each Han or kana character a word of its own.
+
+    >>> [count_words(t) for t in ("People's co-operation, 2024.", "中国外交部 MFA", "* * *")]
+    [5, 6, 0]
+    """
+    return len((_ASCII_WORD if text.isascii() else _word_pattern()).findall(text))
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> dict[str, re.Pattern[str]]:
+    return {language: re.compile(f"[{letters}]+") for language, letters in _SCRIPTS.items()}
+
+
+def _count_letters(pattern: re.Pattern[str], text: str) -> int:
+    return sum(map(len, pattern.findall(text)))
+
+
+@lru_cache(maxsize=1)
+def _word_pattern() -> re.Pattern[str]:
+    """A Han or kana character, or letters and digits with the marks and invisible characters inside."""
+    inner = "".join(
+        char
+        for char in map(chr, range(0x80, 0x10000))
+        if unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf") and classify(char) in (MARK, IGNORED)
+    )
+    han, inner = _SCRIPTS["zh"], f"[{re.escape(inner)}\U000e0100-\U000e01ef]*"
+    return re.compile(f"[{han}]|(?:(?![{han}])[^\\W_]{inner})+")
