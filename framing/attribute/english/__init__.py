@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from framing.attribute.english.chain import add_co_holders, mark_relays
 from framing.attribute.english.finding import Finding, Paragraph
 from framing.attribute.english.marks import find_quotations, leaves_open, split_paragraphs
 from framing.attribute.english.parser import load_parser, parse_paragraphs
 from framing.attribute.english.phrases import find_named_line, find_phrases
+from framing.attribute.english.resolver import resolve_mentions
 from framing.attribute.english.runs import carry_over, drop_inner, join_quotations
 from framing.attribute.english.verbs import find_verbs
 from framing.attribute.record import Attribution, Span, classify_kind, nest_attributions
@@ -38,7 +40,7 @@ def find_quotes_in_texts(
     pieces = [text[a:b] for text, spans in zip(texts, layouts, strict=True) for a, b in spans]
     parsed = parse_paragraphs(pieces, parser, n_process=n_process)
     for text, spans in zip(texts, layouts, strict=True):
-        yield _read_document(_open_paragraphs(text, spans, parsed))
+        yield _read_document(text, _open_paragraphs(text, spans, parsed))
 
 
 def _lay_out(text: str) -> list[Span]:
@@ -56,15 +58,16 @@ def _open_paragraphs(text: str, spans: list[Span], parsed: Iterator[Any]) -> lis
     return paragraphs
 
 
-def _read_document(paragraphs: list[Paragraph]) -> list[Attribution]:
+def _read_document(text: str, paragraphs: list[Paragraph]) -> list[Attribution]:
     findings = carry_over([(paragraph, _read_paragraph(paragraph)) for paragraph in paragraphs])
     quotations = [(a + p.start, b + p.start) for p in paragraphs for a, b in p.quotations]
-    return nest_attributions([_attribution(finding, quotations) for finding in findings])
+    nested = nest_attributions([_attribution(finding, quotations) for finding in findings])
+    return resolve_mentions(text, mark_relays(text, nested))
 
 
 def _read_paragraph(paragraph: Paragraph) -> list[Finding]:
     found = find_named_line(paragraph) + find_verbs(paragraph) + find_phrases(paragraph)
-    return drop_inner(paragraph, join_quotations(paragraph, found))
+    return add_co_holders(paragraph, drop_inner(paragraph, join_quotations(paragraph, found)))
 
 
 def _attribution(finding: Finding, quotations: list[Span]) -> Attribution:

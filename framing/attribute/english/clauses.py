@@ -63,7 +63,9 @@ def neighbour_subject(verb: Any, content_end: int) -> Any | None:
     behind = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
     if behind is not None and content_end <= verb.idx and (noun := _phrase_head(behind, verb)) is not None:
         return noun
-    start = next((token for token in doc[verb.sent.start : verb.i] if token.idx >= content_end and not token.is_punct), None)
+    start = next(
+        (token for token in doc[verb.sent.start : verb.i] if token.idx >= content_end and not token.is_punct), None
+    )
     return _phrase_head(start, verb) if start is not None else None
 
 

@@ -38,7 +38,9 @@ def region_start(verb: Any) -> int:
     first = int(verb.i)
     subject = own_subject(verb)
     for child in sorted(verb.lefts, key=lambda c: -c.i):
-        if (child.dep_ in ("aux", "auxpass", "neg", "advmod") and child.i >= first - 3) or (subject is not None and child.i == subject.i):
+        if (child.dep_ in ("aux", "auxpass", "neg", "advmod") and child.i >= first - 3) or (
+            subject is not None and child.i == subject.i
+        ):
             first = min(first, child.left_edge.i)
     return first
 

@@ -66,6 +66,10 @@ PERSUADE = _words("""
 """)
 # Of these the hearer is left out of the content ("told him | to go home").
 HEARER = _words("tell ask instruct direct order command remind warn caution beg advise")
+# Of the object verbs, those that are acts of speech, and count inside reported speech too ("said that Xi expressed ...").
+SPEECH_ACTS = _words(
+    "express voice reiterate convey reaffirm announce propose pledge promise urge condemn denounce reject"
+)
 # With one of these prepositions the phrase is the content.
 PREPOSITIONS = {
     "call": _words("for on"),
@@ -95,7 +99,11 @@ PREPOSITIONS = {
     "elaborate": _words("on"),
     "comment": _words("on about"),
     "apologize": _words("for"),
-    "express": _words("about"),
+    "express": _words("about to over at for with that"),
+    "voice": _words("about to over at for"),
+    "reiterate": _words("to for"),
+    "reaffirm": _words("to for"),
+    "convey": _words("to"),
     "testify": _words("about to"),
     "lash": _words("at"),
     "protest": _words("against"),

@@ -13,7 +13,9 @@ from framing.attribute.english.clauses import char_span, mention_spans
 from framing.attribute.english.finding import Finding, Paragraph
 from framing.attribute.record import Span
 
-_NAMED_LINE = re.compile(r"[\"“«]?(?P<name>(?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)(?P<cue>:)\s+(?P<words>\S.{8,})", re.S)
+_NAMED_LINE = re.compile(
+    r"[\"“«]?(?P<name>(?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)(?P<cue>:)\s+(?P<words>\S.{8,})", re.S
+)
 _NO_NAMES = frozenset(
     [
         "update",

@@ -18,7 +18,7 @@ _LONGEST_INTERRUPTION = 120
 # A paragraph counts as one quotation when this share of its letters is quoted.
 _ALL_QUOTED = 0.9
 # A view inside reported speech is kept when it covers this share of it.
-_MOST = 0.6
+_MOST = 0.5
 
 
 def join_quotations(paragraph: Paragraph, findings: list[Finding]) -> list[Finding]:
@@ -201,7 +201,8 @@ def drop_inner(paragraph: Paragraph, findings: list[Finding]) -> list[Finding]:
         if paragraph.in_quotation(finding.cue[0]) is not None:
             continue
         around = [f for f in findings if f is not finding and _holds(f, finding)]
-        if finding.speech or all(_extent(finding) >= _MOST * _extent(f) for f in around):
+        relayed = all(f.rule == "according" and _extent(finding) >= _MOST * _extent(f) for f in around)
+        if finding.speech or relayed:
             kept.append(finding)
     return kept
 

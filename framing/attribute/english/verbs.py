@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from framing.attribute.english import cues
-from framing.attribute.english.clauses import char_span, find_subject, is_infinitive, mention_spans, neighbour_subject, own_subject
+from framing.attribute.english.clauses import (
+    char_span,
+    find_subject,
+    is_infinitive,
+    mention_spans,
+    neighbour_subject,
+    own_subject,
+)
 from framing.attribute.english.content import clause_content, region_start, right_clause, sentence_before
 from framing.attribute.english.finding import Finding, Paragraph
 from framing.attribute.record import Span
@@ -45,7 +52,7 @@ def _read_verb(verb: Any, paragraph: Paragraph) -> Finding | None:
     for read in (_read_persuasion, _read_calling, _read_object, _read_infinitive, _read_preposition):
         spans = read(verb, lemma)
         if spans:
-            return _make(verb, spans, f"{read.__name__[6:]}:{lemma}", lemma in cues.SAY)
+            return _make(verb, spans, f"{read.__name__[6:]}:{lemma}", lemma in cues.SAY | cues.SPEECH_ACTS)
     if speech and lemma in cues.SAY:
         return _make(verb, (), f"pending:{lemma}", True)
     return None
