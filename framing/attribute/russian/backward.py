@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from framing.attribute.record import Span
-from framing.attribute.russian.drafts import Draft, Sentence, content_pieces
+from framing.attribute.russian.drafts import NOMINATIVE, Draft, Sentence, content_pieces
 from framing.attribute.russian.mentions import Mention
-from framing.attribute.russian.subjects import NOMINATIVE, find_subject, nominative_readings
+from framing.attribute.russian.subjects import find_subject, nominative_readings
 from framing.attribute.russian.verbs import BACKWARD_VERBS, CueWord, read_verb
 
 _LABEL_TOKENS = 9
@@ -21,7 +21,7 @@ _PLAIN_VERB = CueWord("saying", "", None)
 def attach_backward(
     masked: str, sentences: Sequence[Sentence], index: int, before: Sequence[Draft]
 ) -> tuple[list[Draft], list[Draft]]:
-    """The draft of a sentence such as "Об этом сообщил X", and the earlier drafts with X as relay where they have a speaker."""
+    """The draft of "Об этом сообщил X"; where what it points to has a speaker already, X is only the relay."""
     sentence = sentences[index]
     at = next((k for k, t in enumerate(sentence.tokens) if BACKWARD_VERBS.fullmatch(t.text)), None)
     if at is None:
@@ -53,7 +53,7 @@ def find_label(masked: str, sentences: Sequence[Sentence], index: int) -> Draft 
 def _guess_verb(word: str) -> CueWord:
     lower = word.lower()
     gender = "f" if lower.endswith(("ла", "лась")) else "m" if lower.endswith(("л", "лся")) else ""
-    return CueWord("saying", gender, True if lower.endswith(("ли", "лись", "ют", "ят")) else False)
+    return CueWord("saying", gender, lower.endswith(("ли", "лись", "ют", "ят")))
 
 
 def _targets(sentences: Sequence[Sentence], index: int) -> list[int]:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from framing.attribute.record import Span
 from framing.attribute.russian.declension import ALL_CASES
+from framing.attribute.russian.drafts import NOMINATIVE, Cue
 from framing.attribute.russian.mentions import Mention, Token
-from framing.attribute.russian.subjects import NOMINATIVE, clause_end, find_subject, opens_clause, subject_behind
+from framing.attribute.russian.phrases import find_phrases
+from framing.attribute.russian.subjects import clause_end, find_subject, opens_clause, subject_behind
 from framing.attribute.russian.verbs import (
     NOT_SPEECH_OBJECTS,
-    PHRASES,
-    POSSESSIVE_PHRASES,
     STANDS_FOR,
     CueWord,
     is_gerund,
@@ -27,52 +26,14 @@ from framing.attribute.russian.verbs import (
 
 _DASHES = "—–-"
 _OPENING_WORDS = frozenset(["что", "чтобы", "будто"])
-_QUESTION_WORDS = frozenset(
-    [
-        "как",
-        "почему",
-        "зачем",
-        "когда",
-        "где",
-        "куда",
-        "кто",
-        "какой",
-        "какие",
-        "какая",
-        "каким",
-        "ли",
-        "сколько",
-        "насколько",
-    ]
-)
+_QUESTION_WORDS_TEXT = """
+    как почему зачем когда где куда кто какой какие какая каким ли сколько насколько
+"""
+_QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
 # "…, заявил X, комментируя …": what follows these is no content.
 _NO_CONTENT = re.compile(
     r"(?:комментиру|отвеча|говор[яи]|рассужда|выступа|обраща|переда|пиш|сообща|цитиру|слова\b|котор|имея|ссыла|привод)"
 )
-_SAID_OF_DOCUMENT = re.compile(
-    r"\b(говорится|сказано|отмечается|подч[её]ркивается|указывается|сообщается|утверждается|уточняется|добавляется"
-    r"|поясняется)\s+(?:также\s+)?в\s+(?:\w+\s+)?(?:заявлени|сообщени|публикаци|документ|доклад|материал|релиз|пресс-релиз|текст|стать|отч[её]т"
-    r"|коммюнике|письм|обращени|комментари|сводк|справк|послани)\w*\s+"
-)
-
-
-@dataclass(frozen=True)
-class Cue:
-    """One cue: `form` aside (content around it) or forward (content from `content_from` on); `region` is no content.
-
-    cases : in which case the holder's name stands. inherits : the holder is that of the cue before.
-    """
-
-    form: str
-    at: Span
-    holders: tuple[Mention, ...]
-    region: Span
-    rule: str
-    content_from: int = -1
-    cases: frozenset[str] = NOMINATIVE
-    gender: str = ""
-    inherits: bool = False
-    resumes: bool = False
 
 
 def find_cues(masked: str, span: Span, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Cue]:
@@ -88,7 +49,7 @@ def find_cues(masked: str, span: Span, tokens: Sequence[Token], mentions: Sequen
             cue = None
         if cue is not None:
             cues.append(cue)
-    cues += _phrase_cues(masked, span, tokens, mentions)
+    cues += find_phrases(masked, span, tokens, mentions)
     return sorted(cues, key=lambda c: c.at)
 
 
@@ -271,7 +232,7 @@ def _aside_end(tokens: Sequence[Token], stop: int, span: Span, dashed: bool) -> 
 
 
 def _content_start(tokens: Sequence[Token], k: int, holders: Sequence[Mention], verb: CueWord) -> int | None:
-    """Where the content of a verb in front of it begins: after "что", a colon or a dash, else right after the words said."""
+    """Where the content of a verb in front begins: after "что", a colon or a dash, else right behind the verb."""
     after = k
     for j in range(k + 1, min(len(tokens), k + 40)):
         token = tokens[j]
@@ -299,84 +260,3 @@ def _gerund_cue(tokens: Sequence[Token], k: int, span: Span, cues: Sequence[Cue]
     begin = tokens[k - 1].start if k and tokens[k - 1].text == "," else tokens[k].start
     at = (tokens[k].start, tokens[k].end)
     return Cue("forward", at, (), (begin, start), "gerund", start, NOMINATIVE, "", True)
-
-
-def _phrase_cues(masked: str, span: Span, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Cue]:
-    cues = []
-    for m in POSSESSIVE_PHRASES.finditer(masked, *span):
-        group = 1 if m.group(1) else 2
-        word = next(t for t in tokens if t.start == m.start(group))
-        k = tokens.index(word)
-        owner = Mention("pronoun", m.span(group), k, k, plural=word.lower == "их")
-        cues.append(Cue("aside", m.span(), (owner,), _set_off(masked, m.span(), span), "phrase", resumes=True))
-    for pattern, case in PHRASES:
-        for m in pattern.finditer(masked, *span):
-            cue = _phrase_cue(masked, span, tokens, mentions, m.span(), case)
-            if cue is not None:
-                cues.append(cue)
-    cues += _document_cues(masked, span, tokens, mentions)
-    return cues
-
-
-def _phrase_cue(
-    masked: str, span: Span, tokens: Sequence[Token], mentions: Sequence[Mention], at: Span, case: str
-) -> Cue | None:
-    first = next((k for k, t in enumerate(tokens) if t.start >= at[1]), None)
-    if first is None or tokens[first].lower in (
-        "его",
-        "ее",
-        "её",
-        "их",
-        "многих",
-        "некоторых",
-        "моему",
-        "этим",
-        "этому",
-    ):
-        return None
-    holder = holder_after(tokens, mentions, first, frozenset({case}))
-    at = (at[0], at[0] + len(masked[at[0] : at[1]].rstrip()))
-    region = _set_off(masked, (at[0], holder.span[1]), span)
-    return Cue("aside", at, (holder,), region, "phrase", cases=frozenset({case}), resumes=True)
-
-
-def holder_after(tokens: Sequence[Token], mentions: Sequence[Mention], first: int, cases: frozenset[str]) -> Mention:
-    """Whoever is named in the noun phrase that begins at this token: its last name in the right case, else all of it."""
-    end = first
-    while end < len(tokens) and tokens[end].text not in ",.:;!?—–" and not read_verb(tokens[end].text):
-        if tokens[end].lower in ("что", "который", "о", "об", "на", "с", "и") and end > first:
-            break
-        end += 1
-    zone = [m for m in mentions if first <= m.first < end and m.kind == "name" and m.readings(cases, "")]
-    best = [m for m in zone if len(m.words) > 1] or zone
-    if best:
-        return best[-1] if len(best[-1].words) > 1 or len(best) == 1 else best[0]
-    last = max(first, end - 1)
-    inner = next((m for m in mentions if m.first == first), None)
-    kind = inner.kind if inner else "role"
-    return Mention(kind, (tokens[first].start, tokens[last].end), first, last)
-
-
-def _document_cues(masked: str, span: Span, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Cue]:
-    """ "говорится в заявлении МИД": the body or person whose document it is; none is named, none is taken."""
-    cues = []
-    for m in _SAID_OF_DOCUMENT.finditer(masked, *span):
-        first = next((k for k, t in enumerate(tokens) if t.start >= m.end()), None)
-        if first is None or not (tokens[first].is_word or tokens[first].is_quotation):
-            continue
-        holder = holder_after(tokens, mentions, first, frozenset({"gen"}))
-        start = m.start()
-        while start > span[0] and masked[start - 1] in " ,—–-":
-            start -= 1
-        cues.append(Cue("aside", m.span(1), (holder,), (start, span[1]), "document", cases=frozenset({"gen"})))
-    return cues
-
-
-def _set_off(masked: str, at: Span, span: Span) -> Span:
-    """The phrase with the commas around it."""
-    start, end = at
-    while start > span[0] and masked[start - 1] in " ,—–":
-        start -= 1
-    while end < span[1] and masked[end] in " ,":
-        end += 1
-    return start, end

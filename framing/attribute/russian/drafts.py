@@ -1,4 +1,4 @@
-"""Drafts of attributions, and the cutting of content spans out of sentences.
+"""Sentences, cues and drafts of attributions, and the cutting of content spans out of sentences.
 
 In: stretches of a masked text. Out: clean content spans. It finds no cue.
 """
@@ -15,6 +15,7 @@ from framing.attribute.russian.mentions import Mention, Token
 from framing.attribute.russian.nouns import MEDIA, MEDIA_NOUNS
 
 _MARKS = '«»„“”"'
+NOMINATIVE = frozenset({"nom"})
 _EDGE = " \n\t\r\u00a0,;:—–-"
 # A content of fewer letters is an accident of the rules, not a message.
 _MIN_LETTERS = 3
@@ -28,6 +29,25 @@ class Sentence:
     paragraph: int
     tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One cue: `form` aside (content around it) or forward (content from `content_from` on); `region` is no content.
+
+    cases : in which case the holder's name stands. inherits : the holder is that of the cue before.
+    """
+
+    form: str
+    at: Span
+    holders: tuple[Mention, ...]
+    region: Span
+    rule: str
+    content_from: int = -1
+    cases: frozenset[str] = NOMINATIVE
+    gender: str = ""
+    inherits: bool = False
+    resumes: bool = False
 
 
 @dataclass(frozen=True)

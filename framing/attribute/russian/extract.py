@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from framing.attribute.record import Span
 from framing.attribute.russian.backward import attach_backward, find_label
-from framing.attribute.russian.cues import Cue, find_cues
-from framing.attribute.russian.drafts import Draft, Sentence, content_pieces, is_bare_quotation, is_relay
+from framing.attribute.russian.cues import find_cues
+from framing.attribute.russian.drafts import Cue, Draft, Sentence, content_pieces, is_bare_quotation, is_relay
 from framing.attribute.russian.layout import find_paragraphs, find_quotations, mask_quotations, split_sentences
 from framing.attribute.russian.mentions import find_mentions, tokenize
 from framing.attribute.russian.verbs import BACKWARD, BACKWARD_VERBS
@@ -39,7 +39,7 @@ def read_document(text: str) -> Reading:
             tokens = tokenize(masked, span)
             sentences.append(Sentence(span, number, tuple(tokens), tuple(find_mentions(tokens))))
     drafts: list[Draft] = []
-    for index, sentence in enumerate(sentences):
+    for index in range(len(sentences)):
         drafts += _sentence_drafts(text, masked, sentences, index, drafts)
     return Reading(tuple(sentences), tuple(quotations), tuple(_with_next(text, masked, sentences, drafts)))
 

@@ -11,66 +11,11 @@ from collections.abc import Sequence
 from framing.attribute.record import Span, trim_span
 
 # Full stops after these do not end a sentence.
-_ABBREVIATIONS = frozenset(
-    [
-        "г",
-        "гг",
-        "в",
-        "вв",
-        "т",
-        "тт",
-        "п",
-        "пп",
-        "ст",
-        "ч",
-        "др",
-        "пр",
-        "им",
-        "ул",
-        "д",
-        "кв",
-        "стр",
-        "рис",
-        "тыс",
-        "млн",
-        "млрд",
-        "трлн",
-        "руб",
-        "долл",
-        "коп",
-        "см",
-        "ср",
-        "напр",
-        "проф",
-        "акад",
-        "ген",
-        "полк",
-        "подполк",
-        "кап",
-        "лейт",
-        "е",
-        "н",
-        "э",
-        "с",
-        "соч",
-        "ред",
-        "прим",
-        "обл",
-        "р",
-        "зам",
-        "зав",
-        "чл",
-        "корр",
-        "ок",
-        "м",
-        "мин",
-        "сек",
-        "кг",
-        "км",
-        "га",
-        "св",
-    ]
-)
+_ABBREVIATIONS_TEXT = """
+    г гг в вв т тт п пп ст ч др пр им ул д кв стр рис тыс млн млрд трлн руб долл коп см ср напр проф акад ген
+    полк подполк кап лейт е н э с соч ред прим обл р зам зав чл корр ок м мин сек кг км га св
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 _SENTENCE_END = re.compile(r"[.!?…]+[)\]]*")
 _OPENERS = "«„“\"'([—–-"
 _CLOSING = '»”“"'
@@ -83,7 +28,7 @@ _WRAP_MIN, _WRAP_MAX, _WRAP_SHARE = 45, 100, 0.5
 
 
 def find_paragraphs(text: str) -> list[Span]:
-    """Spans of the paragraphs, white space trimmed: lines, or blocks between blank lines where the text is hard-wrapped."""
+    """Trimmed spans of the paragraphs: lines, or blocks between blank lines where the text is hard-wrapped."""
     breaks = r"\n\s*\n" if _is_hard_wrapped(text) else r"\s*\n\s*"
     edges = [0, *(edge for m in re.finditer(breaks, text) for edge in m.span()), len(text)]
     spans = [trim_span(text, (edges[i], edges[i + 1])) for i in range(0, len(edges), 2)]
@@ -108,9 +53,8 @@ def find_quotations(text: str, paragraph: Span) -> list[Span]:
                 found.append((start, i + 1))
         elif mark in "«„“" or (mark == '"' and _may_open(text, i, paragraph)):
             stack.append((mark, i))
-        elif not stack and mark in '»”"' and not found and text[i + 1 : i + 3].lstrip(",")[:1] in (" ", ","):
-            if re.match(r",?\s*[—–-]\s", text[i + 1 : i + 5]):
-                found.append((paragraph[0], i + 1))
+        elif not stack and mark in '»”"' and not found and re.match(r",?\s*[—–-]\s", text[i + 1 : i + 5]):
+            found.append((paragraph[0], i + 1))
     if stack:
         found.append(_unclosed(text, stack, paragraph))
     return found

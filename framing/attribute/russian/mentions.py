@@ -28,50 +28,11 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:[-’'][^\W_]+)*"
     r"|\S"
 )
-PREPOSITIONS = frozenset(
-    [
-        "в",
-        "во",
-        "на",
-        "с",
-        "со",
-        "к",
-        "ко",
-        "о",
-        "об",
-        "обо",
-        "от",
-        "ото",
-        "до",
-        "за",
-        "из",
-        "изо",
-        "у",
-        "под",
-        "над",
-        "при",
-        "про",
-        "через",
-        "между",
-        "перед",
-        "против",
-        "для",
-        "без",
-        "ради",
-        "по",
-        "вопреки",
-        "согласно",
-        "благодаря",
-        "вместо",
-        "кроме",
-        "среди",
-        "около",
-        "после",
-        "вокруг",
-        "насчет",
-        "насчёт",
-    ]
-)
+_PREPOSITIONS_TEXT = """
+    в во на с со к ко о об обо от ото до за из изо у под над при про через между перед против для без ради по
+    вопреки согласно благодаря вместо кроме среди около после вокруг насчет насчёт
+"""
+PREPOSITIONS = frozenset(_PREPOSITIONS_TEXT.split())
 _NEWS_HEADS = frozenset({"РИА", "ИА"})
 _PLACE_NOUNS = re.compile(r"(?:област|кра[йея]|район|республик|округ|губерни|мор[ея]|совет|дум|федераци|комисси|банк)")
 _NAME_WORD = re.compile(
@@ -222,7 +183,7 @@ def _starts_name(tokens: Sequence[Token], i: int, at_start: bool) -> bool:
 
 
 def _may_open_sentence(word: str, follow: Token | None) -> bool:
-    """A capital at the start of a sentence is a name before a verb of speech, a comma or another name, or by its form."""
+    """A capital that opens a sentence is a name by its form, or before a verb of speech, a comma, a name."""
     if read_verb(word) or is_gerund(word):
         return False
     if any(r.known for r in read_form(word)) or re.search(r"(?:ов|ев|ёв|ский|енко|ова|ева|ская)$", word):

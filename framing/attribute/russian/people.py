@@ -17,6 +17,9 @@ from framing.attribute.russian.subjects import nominative_readings
 
 _PATRONYMIC = re.compile(r".+(?:вич|вна|ична|инична)$")
 _PRONOUNS = {"он": "m", "его": "m", "она": "f", "ее": "f", "её": "f", "они": "p", "их": "p"}
+# Case endings of role nouns and what they become in the nominative.
+_ROLE_ENDING_PAIRS = "а- у- ом- ем- е- я-ь ю-ь ем-ь ы-а е-а у-а ой-а я-й ю-й ем-й ого-ый его-ий ому-ый ему-ий ым-ый"
+_ROLE_ENDINGS = tuple(pair.split("-") for pair in _ROLE_ENDING_PAIRS.split())
 _ROLE_REACH = 12  # tokens between a role noun and the name it introduces
 
 
@@ -198,8 +201,7 @@ def _role_lemma(word: str) -> str:
         return lower
     if word[:1].isupper() and not word[1:].islower():
         return ""
-    for ending, repl in (("а", ""), ("у", ""), ("ом", ""), ("ем", ""), ("е", ""), ("я", "ь"), ("ю", "ь"), ("ем", "ь"), ("ы", "а"),
-                         ("е", "а"), ("у", "а"), ("ой", "а"), ("я", "й"), ("ю", "й"), ("ого", "ый"), ("его", "ий"), ("ому", "ый")):  # fmt: skip
+    for ending, repl in _ROLE_ENDINGS:
         if lower.endswith(ending) and lower[: -len(ending)] + repl in ROLES:
             return lower[: -len(ending)] + repl
     return ""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from framing.attribute.russian.declension import Reading
+from framing.attribute.russian.drafts import NOMINATIVE
 from framing.attribute.russian.mentions import Mention, Token, body_lemma, governed
 from framing.attribute.russian.nouns import COUNTRIES_AND_CAPITALS, NO_NAMES
 from framing.attribute.russian.verbs import CueWord, read_verb
 
-NOMINATIVE = frozenset({"nom"})
 _STOPS = frozenset(".,:;!?—–-")
 _CLAUSE_WORDS = frozenset(["что", "чтобы", "если", "когда", "как", "будто", "ли"])
 _LONG_QUOTATION = 40
@@ -208,7 +208,7 @@ def body_fits(tokens: Sequence[Token], mention: Mention, verb: CueWord) -> bool:
 
 
 def _may_precede(token: Token) -> bool:
-    """Words that can stand in front of a subject without ruling it: adverbs, conjunctions, the verb itself, adjectives."""
+    """Words that stand in front of a subject without ruling it: adverbs, conjunctions, the verb, adjectives."""
     lower = token.lower
     return (
         lower in NO_NAMES
