@@ -10,6 +10,7 @@ from typing import Any
 
 from framing.attribute.english.chain import add_co_holders, mark_relays
 from framing.attribute.english.finding import Finding, Paragraph
+from framing.attribute.english.forms import may_hold_speech
 from framing.attribute.english.marks import find_quotations, leaves_open, split_paragraphs
 from framing.attribute.english.parser import load_parser, parse_paragraphs
 from framing.attribute.english.phrases import find_named_line, find_phrases
@@ -37,7 +38,7 @@ def find_quotes_in_texts(
     if parser is None:
         raise FramingError("no English parser is installed; install en_core_web_sm, or use framing.attribute.patterns")
     layouts = [_lay_out(text) for text in texts]
-    pieces = [text[a:b] for text, spans in zip(texts, layouts, strict=True) for a, b in spans]
+    pieces = [text[a:b] for text, spans in zip(texts, layouts, strict=True) for a, b in spans if may_hold_speech(text[a:b])]
     parsed = parse_paragraphs(pieces, parser, n_process=n_process)
     for text, spans in zip(texts, layouts, strict=True):
         yield _read_document(text, _open_paragraphs(text, spans, parsed))
@@ -54,7 +55,7 @@ def _open_paragraphs(text: str, spans: list[Span], parsed: Iterator[Any]) -> lis
         piece = text[start:end]
         quotations = find_quotations(piece, opened=opened)
         opened = leaves_open(piece, quotations)
-        paragraphs.append(Paragraph(start, piece, next(parsed), tuple(quotations)))
+        paragraphs.append(Paragraph(start, piece, next(parsed) if may_hold_speech(piece) else None, tuple(quotations)))
     return paragraphs
 
 
@@ -66,6 +67,8 @@ def _read_document(text: str, paragraphs: list[Paragraph]) -> list[Attribution]:
 
 
 def _read_paragraph(paragraph: Paragraph) -> list[Finding]:
+    if paragraph.doc is None:
+        return []
     found = find_named_line(paragraph) + find_verbs(paragraph) + find_phrases(paragraph)
     return add_co_holders(paragraph, drop_inner(paragraph, join_quotations(paragraph, found)))
 
