@@ -9,9 +9,7 @@ import numpy as np
 
 from framing.compare.pairs import Pair
 from framing.compare.prevalence import Estimate
-from framing.compare.sums import Sums
 from framing.stats.distances import measure_distance
-from framing.stats.permute import Labels, permuted_shares
 from framing.stats.ratios import Floats
 
 _DIVERGENCE = "jensen_shannon_divergence"
@@ -19,10 +17,12 @@ _PLAIN = (_DIVERGENCE, "hellinger", "total_variation")
 
 
 def measure_pair(
-    pair: Pair, sums: Sums, sides: tuple[Estimate, Estimate], labels: Labels, p: float, *, level: float
+    pair: Pair, sides: tuple[Estimate, Estimate], shares: tuple[Floats, Floats], p: float, *, level: float
 ) -> list[dict[str, object]]:
-    """One row a metric. sides : estimates of the measure "composition". p : the studentised omnibus of compositions.
+    """One row a metric.
 
+    sides : estimates of the measure "composition". shares : both compositions under rearranged labels. p : of the
+    studentised test that the compositions are one.
     distance : for the Jensen-Shannon metrics the plug-in value less its mean under rearranged labels, never below 0
     (`clipped` says when it was); the plug-in value for the others. null_low, null_high : the middle `level` of the
     plug-in under rearranged labels. The interval is the bootstrap's, moved down by its own bias.
@@ -30,8 +30,7 @@ def measure_pair(
     a, b = sides
     if np.isnan(a.share).any() or np.isnan(b.share).any():
         return []
-    x, m = sums.measured("composition")
-    null = [_whole(v) for v in permuted_shares(pair.sums(x, m), labels.own)]
+    null = [_whole(v) for v in shares]
     drawn = [_whole(side.draws) for side in sides]
     named = {"speaker_a": pair.a, "speaker_b": pair.b}
     rows = []

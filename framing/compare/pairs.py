@@ -20,7 +20,7 @@ from framing.stats.permute import (
     PairSums,
     draw_labels,
     observed_labels,
-    permuted_differences,
+    permute_shares,
 )
 from framing.stats.power import detectable_difference, detectable_from_error
 from framing.stats.ratios import Floats, difference_interval, jackknife_residuals
@@ -101,9 +101,11 @@ def compare_pair(
     a, b = sides
     moved = _residuals(lined)
     correlation = _correlation(*moved)
-    testable = bool(min(np.count_nonzero(lined.ma), np.count_nonzero(lined.mb)) >= 2)
+    testable = is_testable(lined)
     intervals = _intervals(pair, lined, sides, moved, plan, seed) if testable else _unknown(a.share)
-    statistic, p, p_max_t, omnibus, p_omnibus = _tested(lined, labels, bool(plan.strata), testable)
+    statistic, p, p_max_t, omnibus, p_omnibus = _tested(
+        lined, labels, permute_shares(lined, labels.own)[0], bool(plan.strata)
+    )
     error = np.sqrt(np.maximum(a.variance + b.variance - 2 * correlation * np.sqrt(a.variance * b.variance), 0.0))
     low, high = intervals[plan.interval]
     return PairResult(
@@ -123,11 +125,21 @@ def compare_pair(
     )
 
 
-def test_compositions(pair: Pair, sums: Sums, labels: Labels, *, centred: bool) -> float:
-    """P of no difference in the composition of mentions, over all frames at once; nan where it cannot be tested."""
+def permute_compositions(
+    pair: Pair, sums: Sums, labels: Labels, *, centred: bool
+) -> tuple[float, tuple[Floats, Floats]]:
+    """P of no difference in the composition of mentions over all frames at once, and both compositions under the null.
+
+    p is nan where it cannot be tested.
+    """
     lined = pair.sums(*sums.measured("composition"))
-    testable = bool(min(np.count_nonzero(lined.ma), np.count_nonzero(lined.mb)) >= 2)
-    return _tested(lined, labels, centred, testable)[-1]
+    permuted, *shares = permute_shares(lined, labels.own)
+    return _tested(lined, labels, permuted, centred)[-1], (shares[0], shares[1])
+
+
+def is_testable(lined: PairSums) -> bool:
+    """Whether both sides have at least two documents with text."""
+    return bool(min(np.count_nonzero(lined.ma), np.count_nonzero(lined.mb)) >= 2)
 
 
 def _residuals(lined: PairSums) -> tuple[Floats, Floats]:
@@ -168,18 +180,17 @@ def _joint_draws(pair: Pair, lined: PairSums, plan: Plan, seed: int) -> Floats:
 
 
 def _tested(
-    lined: PairSums, labels: Labels, centred: bool, testable: bool
+    lined: PairSums, labels: Labels, permuted: Floats, centred: bool
 ) -> tuple[Floats, Floats, Floats, float, float]:
     """Statistics, p, max-T p, and the omnibus: the sum of squared statistics over frames.
 
     With strata the statistic is held against its mean under the rearrangements: strata that differ in the frame move
     the difference even where labels mean nothing.
     """
-    observed = permuted_differences(lined, observed_labels(lined))[0]
+    observed = permute_shares(lined, observed_labels(lined))[0][0]
     nothing = np.full_like(observed, np.nan)
-    if not testable or labels.arrangements < 2:
+    if not is_testable(lined) or labels.arrangements < 2:
         return observed, nothing, nothing, float("nan"), float("nan")
-    permuted = permuted_differences(lined, labels.own)
     if centred:
         finite = np.where(np.isfinite(permuted), permuted, 0.0)
         centre = finite.mean(axis=0)

@@ -78,16 +78,11 @@ def design_effects(side: Estimate, measure: str) -> Floats:
         return np.asarray(np.where(plain > 0, np.maximum(side.variance / plain, 1.0), np.nan), dtype=np.float64)
 
 
-def estimate_speakers(sums: Sums, plan: Plan, seed: int) -> dict[str, Estimate]:
-    """Every speaker's Estimate; the draws of one do not hang on who else is there."""
+def estimate_speaker(sums: Sums, speaker: str, plan: Plan, seed: int) -> Estimate:
+    """One speaker's Estimate; the draws do not hang on who else is there."""
     x, m = sums.measured(plan.measure)
-    sides = {}
-    for speaker in sums.speakers:
-        if speaker:
-            rows = sums.rows_of(speaker)
-            rng = child_generator(seed, "bootstrap", plan.measure, speaker)
-            sides[speaker] = estimate_side(x[rows], m[rows], plan, rng)
-    return sides
+    rows = sums.rows_of(speaker)
+    return estimate_side(x[rows], m[rows], plan, child_generator(seed, "bootstrap", plan.measure, speaker))
 
 
 def tabulate_prevalence(sums: Sums, sides: dict[str, Estimate], plan: Plan) -> pa.Table:

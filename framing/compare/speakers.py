@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
 from framing.compare.coverage import tabulate_coverage, values_of
 from framing.compare.distances import measure_pair
-from framing.compare.pairs import Pair, PairResult, compare_pair, line_up, pair_labels, test_compositions
+from framing.compare.pairs import Pair, PairResult, compare_pair, line_up, pair_labels, permute_compositions
 from framing.compare.periods import common_rows
 from framing.compare.plan import REST, Comparison, Plan
-from framing.compare.prevalence import Estimate, estimate_speakers, tabulate_prevalence
+from framing.compare.prevalence import Estimate, estimate_speaker, tabulate_prevalence
 from framing.compare.remarks import remark_coverage, remark_pairs, remark_speakers, remark_tests
 from framing.compare.sums import Sums, read_distributions
-from framing.compare.tables import adjust_rows, make_table, pair_rows
+from framing.compare.tables import Row, adjust_rows, make_table, pair_rows
 from framing.errors import FramingError
 from framing.records import COMPARISON, DISTANCES
 from framing.stats.permute import Labels
@@ -32,11 +34,12 @@ def compare_speakers(
     *,
     rng: np.random.Generator,
     pairs: Sequence[tuple[str, str]] = (),
+    threads: int = 1,
 ) -> Comparison:
     """Who uses which frame more, by how much and how sure: every pair of speakers, or the pairs named.
 
     The row order of `distributions` does not matter; the same seed gives the same bytes, and what is found for one pair
-    does not hang on which other pairs are asked for, but for the adjustment of p.
+    does not hang on which other pairs are asked for, but for the adjustment of p, nor on `threads`.
     Raises FramingError for an unknown speaker, an empty table, or a measure that the sums do not hold.
     """
     plan = plan or Plan()
@@ -44,8 +47,8 @@ def compare_speakers(
     sums.check_measure(plan.measure)
     if plan.strata and plan.strata not in sums.carried:
         raise FramingError(f"the distributions have no column '{plan.strata}' for strata; carry it when aggregating")
-    work = _Work(plan, int(rng.integers(2**32)))
-    sides = estimate_speakers(sums, plan, work.seed)
+    work = _Work(plan, int(rng.integers(2**32)), threads)
+    sides = {name: estimate_speaker(sums, name, plan, work.seed) for name in sums.speakers if name}
     apart: list[str] = []
     cut: list[str] = []
     mixed: list[str] = []
@@ -83,59 +86,59 @@ OMNIBUS = pa.schema(
 )
 
 
-@dataclass
 class _Work:
-    """The pairs done so far. Labels and estimates of the last pattern are kept: pairs of equal shape share them."""
+    """The pairs done so far. Pairs of equal shape share their rearranged labels, each speaker's estimates are kept."""
 
-    plan: Plan
-    seed: int
-
-    def __post_init__(self) -> None:
-        self.rows: list[dict[str, object]] = []
-        self.distances: list[dict[str, object]] = []
-        self.omnibus: list[dict[str, object]] = []
+    def __init__(self, plan: Plan, seed: int, threads: int) -> None:
+        self.plan, self.seed, self.threads = plan, seed, threads
+        self.rows: list[Row] = []
+        self.distances: list[Row] = []
+        self.omnibus: list[Row] = []
         self.fewest = float("inf")
-        self._labels: tuple[bytes, Labels] | None = None
-        self._sides: dict[tuple[int, str], dict[str, Estimate]] = {}
+        self._sides: dict[tuple[int, str, str], Estimate] = {}
 
     def run(self, pairs: list[tuple[str, str, Sums]]) -> None:
         """Every pair, those of equal shape after each other; results in the order given."""
-        lined = [(line_up(sums, a, b, self.plan.strata), sums) for a, b, sums in pairs]
-        shapes = [_shape(pair) for pair, _ in lined]
-        done: dict[int, tuple[PairResult, list[dict[str, object]]]] = {}
-        for at in sorted(range(len(lined)), key=lambda i: (shapes[i], i)):
-            done[at] = self._one(*lined[at], shapes[at])
-        for at, (pair, sums) in enumerate(lined):
-            result, distances = done[at]
-            self.rows += pair_rows(pair, result, sums, self._estimates(sums, self.plan), self.plan)
-            self.distances += distances
-            named = {"measure": self.plan.measure, "speaker_a": pair.a, "speaker_b": pair.b}
-            tested = {"statistic": result.omnibus, "p": result.p_omnibus, "arrangements": result.arrangements}
-            self.omnibus.append({**named, **tested})
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    def _one(self, pair: Pair, sums: Sums, shape: bytes) -> tuple[PairResult, list[dict[str, object]]]:
-        if self._labels is None or self._labels[0] != shape:
-            self._labels = shape, pair_labels(pair, self.plan.draws, self.seed)
-        labels = self._labels[1]
-        estimates = self._estimates(sums, self.plan)
-        result = compare_pair(pair, sums, (estimates[pair.a], estimates[pair.b]), labels, self.plan, self.seed)
-        if result.testable:
-            self.fewest = min(self.fewest, result.arrangements)
-        distances: list[dict[str, object]] = []
+        lined = [(line_up(sums, a, b, self.plan.strata), sums) for a, b, sums in pairs]
+        by_shape: dict[bytes, list[int]] = {}
+        for at, (pair, _) in enumerate(lined):
+            by_shape.setdefault(_shape(pair), []).append(at)
+        done: dict[int, tuple[PairResult, list[Row], list[Row]]] = {}
+        # The matrices are small: threads of the linear algebra would only wait for each other.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(self.threads) as pool:
+            for places in by_shape.values():
+                labels = pair_labels(lined[places[0]][0], self.plan.draws, self.seed)
+                one = partial(self._one, labels)
+                found = pool.map(one, (lined[at][0] for at in places), (lined[at][1] for at in places))
+                done.update(zip(places, found, strict=True))
+        for at in range(len(lined)):
+            self._keep(lined[at][0], *done[at])
+
+    def _one(self, labels: Labels, pair: Pair, sums: Sums) -> tuple[PairResult, list[Row], list[Row]]:
+        sides = self._estimate(sums, pair.a, self.plan), self._estimate(sums, pair.b, self.plan)
+        result = compare_pair(pair, sums, sides, labels, self.plan, self.seed)
+        distances: list[Row] = []
         if len(sums.frames) > 1:
             composed = replace(self.plan, measure="composition")
-            both = self._estimates(sums, composed)
-            sides = both[pair.a], both[pair.b]
-            p = result.p_omnibus
-            if self.plan.measure != "composition":
-                p = test_compositions(pair, sums, labels, centred=bool(self.plan.strata))
-            distances = measure_pair(pair, sums, sides, labels, p, level=self.plan.level)
-        return result, distances
+            both = self._estimate(sums, pair.a, composed), self._estimate(sums, pair.b, composed)
+            p, shares = permute_compositions(pair, sums, labels, centred=bool(self.plan.strata))
+            distances = measure_pair(pair, both, shares, p, level=self.plan.level)
+        return result, pair_rows(pair, result, sums.frames, sides, self.plan), distances
 
-    def _estimates(self, sums: Sums, plan: Plan) -> dict[str, Estimate]:
-        key = id(sums), plan.measure
+    def _keep(self, pair: Pair, result: PairResult, rows: list[Row], distances: list[Row]) -> None:
+        self.rows += rows
+        self.distances += distances
+        self.fewest = min(self.fewest, result.arrangements) if result.testable else self.fewest
+        named = {"measure": self.plan.measure, "speaker_a": pair.a, "speaker_b": pair.b}
+        tested = {"statistic": result.omnibus, "p": result.p_omnibus, "arrangements": result.arrangements}
+        self.omnibus.append({**named, **tested})
+
+    def _estimate(self, sums: Sums, speaker: str, plan: Plan) -> Estimate:
+        key = id(sums), plan.measure, speaker
         if key not in self._sides:
-            self._sides[key] = estimate_speakers(sums, plan, self.seed)
+            self._sides[key] = estimate_speaker(sums, speaker, plan, self.seed)
         return self._sides[key]
 
 

@@ -13,19 +13,20 @@ import pyarrow as pa
 from framing.compare.pairs import Pair, PairResult
 from framing.compare.plan import Plan
 from framing.compare.prevalence import Estimate
-from framing.compare.sums import Sums
 from framing.stats.adjust import adjust_benjamini_hochberg, adjust_holm, combine_families
 from framing.stats.effects import cohen_h, odds_ratio, risk_ratio
 
 Row = dict[str, object]
 
 
-def pair_rows(pair: Pair, result: PairResult, sums: Sums, sides: dict[str, Estimate], plan: Plan) -> list[Row]:
+def pair_rows(
+    pair: Pair, result: PairResult, frames: Sequence[str], sides: tuple[Estimate, Estimate], plan: Plan
+) -> list[Row]:
     """One row a frame: the columns of COMPARISON, then effect sizes and what they rest on."""
-    a, b = sides[pair.a], sides[pair.b]
+    a, b = sides
     effects = _effects(a, b, result, plan)
     rows: list[Row] = []
-    for k, frame in enumerate(sums.frames):
+    for k, frame in enumerate(frames):
         row: Row = {"measure": plan.measure, "speaker_a": pair.a, "speaker_b": pair.b, "frame": frame}
         row |= {"share_a": a.share[k], "share_b": b.share[k], "difference": result.difference[k]}
         row |= {"ci_low": result.low[k], "ci_high": result.high[k], "p": result.p[k], "p_adjusted": np.nan}

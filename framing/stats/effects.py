@@ -5,11 +5,14 @@ In: (estimate, low, high) of both speakers. Out: the same. The intervals inherit
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from framing.stats.ratios import Floats, difference_interval
 
 Triple = tuple[Floats, Floats, Floats]
+Scale = Callable[[Floats], Floats]
 
 
 def risk_ratio(a: Triple, b: Triple, correlation: Floats | float = 0.0) -> Triple:
@@ -32,9 +35,9 @@ def cohen_h(a: Triple, b: Triple, correlation: Floats | float = 0.0) -> Triple:
     return _on_scale(lambda v: 2 * np.arcsin(np.sqrt(v)), lambda v: v, a, b, correlation)
 
 
-def _on_scale(forward, backward, a: Triple, b: Triple, correlation: Floats | float) -> Triple:  # type: ignore[no-untyped-def]
+def _on_scale(forward: Scale, backward: Scale, a: Triple, b: Triple, correlation: Floats | float) -> Triple:
     """The difference on a monotone scale with its MOVER interval, carried back."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        on_a, on_b = (tuple(forward(np.asarray(v, dtype=np.float64)) for v in t) for t in (a, b))
+        on_a, on_b = ((forward(t[0]), forward(t[1]), forward(t[2])) for t in (a, b))
         low, high = difference_interval(on_a, on_b, correlation)
         return backward(on_a[0] - on_b[0]), backward(low), backward(high)

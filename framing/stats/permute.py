@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,20 +68,33 @@ def draw_labels(in_a: Bools, in_b: Bools, block: Ints, draws: int, rng: np.rando
     return Labels(own, exact=False, arrangements=float(count) if count < 2**1000 else math.inf)
 
 
-def permuted_differences(pair: PairSums, own: Bools) -> Floats:
-    """Studentised differences of shares, A minus B, under each row of labels: (draws, frames).
+def permute_shares(pair: PairSums, own: Bools) -> tuple[Floats, Floats, Floats]:
+    """Under each row of labels: the studentised differences A minus B, the shares of A, those of B; (draws, frames).
 
     The standard error is the linearised one with documents as clusters, less the covariance where a document quotes
-    both. A difference without any spread is infinite, no difference at all is 0.
+    both. A difference without any spread is infinite, no difference at all is 0; a side without text has share nan and
+    difference 0.
     """
-    return np.concatenate([_studentised(pair, *sums) for sums in _group_sums(pair, own)])
-
-
-def permuted_shares(pair: PairSums, own: Bools) -> tuple[Floats, Floats]:
-    """The shares of A and of B under each row of labels, (draws, frames) each; nan where a side has no text."""
-    k = pair.xa.shape[1]
-    parts = [(_share(a, k), _share(b, k)) for a, b in _group_sums(pair, own, shares_only=True)]
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+    k, shared = pair.xa.shape[1], pair.shared
+    a, b = (_columns(x, m) for x, m in ((pair.xa, pair.ma), (pair.xb, pair.mb)))
+    if shared.any():
+        a, b = (
+            np.concatenate([a, pair.xa * pair.mb[:, None]], axis=1),
+            np.concatenate([b, pair.xb * pair.ma[:, None]], axis=1),
+        )
+    if_own = np.where(shared[:, None], a, np.where(pair.in_a[:, None], a, b))
+    if_not = np.where(shared[:, None], b, 0.0)
+    gain, base = if_own - if_not, if_not.sum(axis=0)
+    total = if_own.sum(axis=0) + base
+    parts = []
+    step = max(1, _CELLS_AT_ONCE // max(own.shape[1], 1))
+    for at in range(0, own.shape[0], step):
+        sums = own[at : at + step].astype(np.float64) @ gain + base
+        rest = total - sums
+        shares = _share(sums, k), _share(rest, k)
+        parts.append((_studentised(pair, (sums, rest), shares), *shares))
+    t, of_a, of_b = (np.concatenate(p) for p in zip(*parts, strict=True))
+    return t, of_a, of_b
 
 
 def observed_labels(pair: PairSums) -> Bools:
@@ -99,27 +111,10 @@ def _every_labels(in_a: Bools, shared: Bools, blocks: list[Ints], count: int) ->
     return own
 
 
-def _group_sums(pair: PairSums, own: Bools, *, shares_only: bool = False) -> Iterator[tuple[Floats, Floats]]:
-    """For chunks of draws: the columns of `_columns` summed over what is A's and over what is B's."""
-    shared = pair.shared
-    both = shared[:, None]
-    a, b = _columns(pair.xa, pair.ma, pair.mb, shares_only), _columns(pair.xb, pair.mb, pair.ma, shares_only)
-    if_own = np.where(both, a, np.where(pair.in_a[:, None], a, b))
-    if_not = np.where(both, b, 0.0)
-    gain, base = if_own - if_not, if_not.sum(axis=0)
-    total = if_own.sum(axis=0) + base
-    step = max(1, _CELLS_AT_ONCE // max(own.shape[1], 1))
-    for at in range(0, own.shape[0], step):
-        sums = own[at : at + step].astype(np.float64) @ gain + base
-        yield sums, total - sums
-
-
-def _columns(x: Floats, m: Floats, m_other: Floats, shares_only: bool) -> Floats:
-    """x, m, then what the variance needs: m**2, x**2, x m, and x times the other speaker's m for the covariance."""
-    m1, other = m[:, None], m_other[:, None]
-    if shares_only:
-        return np.concatenate([x, m1], axis=1)
-    return np.concatenate([x, m1, m1 * m1, x * x, x * m1, x * other], axis=1)
+def _columns(x: Floats, m: Floats) -> Floats:
+    """x and m, then what the variance needs: m**2, x**2, x m. Summed over documents they give both."""
+    m1 = m[:, None]
+    return np.concatenate([x, m1, m1 * m1, x * x, x * m1], axis=1)
 
 
 def _share(sums: Floats, k: int) -> Floats:
@@ -127,9 +122,9 @@ def _share(sums: Floats, k: int) -> Floats:
     return np.asarray(sums[:, :k] / np.where(m > 0, m, np.nan), dtype=np.float64)
 
 
-def _studentised(pair: PairSums, a: Floats, b: Floats) -> Floats:
-    k = pair.xa.shape[1]
-    ra, rb = _share(a, k), _share(b, k)
+def _studentised(pair: PairSums, sums: tuple[Floats, Floats], shares: tuple[Floats, Floats]) -> Floats:
+    (a, b), (ra, rb) = sums, shares
+    k = ra.shape[1]
     variance = _variance(a, ra, int(pair.in_a.sum())) + _variance(b, rb, int(pair.in_b.sum()))
     shared = pair.shared
     if shared.any():
