@@ -14,8 +14,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from framing.errors import FramingError
-from framing.matcher.pattern import parse_pattern
-from framing.matcher.slow import find
+from framing.matcher.cache import load_kernel
+from framing.matcher.compile import compile_patterns
+from framing.matcher.words import canonical, is_canonical
+
+Rows = NDArray[np.int64]  # (n, 7): text, pattern, start, end, token_start, token_end, sentence
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,66 @@ class Matcher:
         if len(exclusions) not in (0, len(patterns)):
             raise FramingError(f"{len(patterns)} patterns have {len(exclusions)} exclusions; give one each or none")
         self.patterns = tuple(patterns)
-        self.exclusions = tuple(exclusions) or (False,) * len(patterns)
-        for p in patterns:
-            parse_pattern(p)
+        self.exclusions = tuple(map(bool, exclusions)) or (False,) * len(patterns)
+        self._tables = compile_patterns(self.patterns, self.exclusions)
 
     def find(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> Matches:
         """The places of the patterns in each text; a missing text has none and no words."""
-        given = texts.to_pylist() if hasattr(texts, "to_pylist") else texts
-        rows, n_words = find(self.patterns, self.exclusions, given)
-        r = np.array(rows, dtype=np.int64).reshape(-1, 7).T
-        i32 = [r[k].astype(np.int32) for k in (0, 1, 4, 5, 6)]
-        return Matches(i32[0], i32[1], r[2], r[3], i32[2], i32[3], i32[4], np.array(n_words, dtype=np.int32))
+        chunks = _chunks(texts)
+        rows, n_words, done = [], [], 0
+        for chunk in chunks:
+            found, words = self._find_chunk(chunk)
+            found[:, 0] += done
+            done += len(chunk)
+            rows.append(found)
+            n_words.append(words)
+        return _matches(rows, n_words)
+
+    def _find_chunk(self, texts: pa.Array) -> tuple[Rows, NDArray[np.int32]]:
+        """Match one array; then once more, in NFC, the texts that are not."""
+        match_texts = load_kernel()
+        found, n_words, suspect = match_texts(*_buffers(texts), self._tables)
+        odd = [i for i in np.flatnonzero(suspect).tolist() if not is_canonical(texts[i].as_py())]
+        if not odd:
+            return found, n_words
+        composed = [canonical(texts[i].as_py()) for i in odd]
+        again, n_words[odd], _ = match_texts(*_buffers(pa.array([text for text, _ in composed])), self._tables)
+        for number, (_, bounds) in enumerate(composed):
+            of_text = slice(*np.searchsorted(again[:, 0], (number, number + 1)))
+            again[of_text, 2:4] = np.asarray(bounds)[again[of_text, 2:4]]
+        again[:, 0] = np.asarray(odd)[again[:, 0]]
+        found = np.concatenate([found[~np.isin(found[:, 0], odd)], again])
+        return found[np.argsort(found[:, 0], kind="stable")], n_words
+
+
+def _chunks(texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> list[pa.Array]:
+    """The texts as arrays of string or large_string."""
+    if not isinstance(texts, pa.Array | pa.ChunkedArray):
+        texts = pa.array(texts, type=pa.large_string())
+    if not (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type)):
+        try:
+            texts = texts.cast(pa.large_string())
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            raise FramingError(f"the texts are {texts.type}; the matcher takes strings") from None
+    return texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+
+
+def _buffers(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Bytes and offsets of a string array, the bytes without a copy; always of the same two types for the kernel."""
+    if texts.null_count:
+        texts = texts.fill_null("")
+    _, offsets, data = texts.buffers()
+    if len(texts) == 0 or offsets is None:
+        return np.zeros(0, dtype=np.uint8), np.zeros(len(texts) + 1, dtype=np.int64)
+    kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    bounds = np.frombuffer(offsets, dtype=kind)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+    raw = np.frombuffer(data, dtype=np.uint8) if data is not None and data.size else np.zeros(0, dtype=np.uint8)
+    raw.flags.writeable = False
+    return raw[: bounds[-1]], bounds
+
+
+def _matches(rows: list[Rows], n_words: list[NDArray[np.int32]]) -> Matches:
+    found = np.concatenate([np.zeros((0, 7), dtype=np.int64), *rows])
+    words = np.concatenate([np.zeros(0, dtype=np.int32), *n_words])
+    text, pattern, first, last, sentence = (found[:, i].astype(np.int32) for i in (0, 1, 4, 5, 6))
+    return Matches(text, pattern, found[:, 2].copy(), found[:, 3].copy(), first, last, sentence, words)

@@ -1,0 +1,236 @@
+"""Patterns made into the read-only arrays that the scanner runs on.
+
+In: patterns. Out: `Tables`: characters, words (a tree over chunks of eight bytes) and phrases (a tree over words).
+Finds nothing itself; every array grows with the patterns, none has a fixed size.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from framing.matcher.pattern import ANY_WORD, Form, Link, parse_pattern
+from framing.matcher.words import classify, composing_characters, fold
+
+# Bit of a character's class: NFC may change it, so the text has to be looked at.
+COMPOSING = 0x80
+# Multipliers of the hash functions: 2^64 divided by the golden ratio, and an odd number of xxHash64.
+SPREAD = 0x9E3779B97F4A7C15
+SPREAD_TAG = 0xC2B2AE3D27D4EB4F
+PAIR_BITS = 12  # of the filters that look at two bytes
+
+# Code points looked at one by one; and blocks of one class that fold to themselves. What is in neither is OTHER.
+_VARIED = ((0, 0x3400), (0x4DC0, 0x4E00), (0xA000, 0xAC00), (0xD7A4, 0xD800), (0xF900, 0x20000), (0xE0000, 0xE0200))
+_UNIFORM = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x3FFFE))
+
+Ints = NDArray[np.int32]
+Arrays = dict[str, NDArray[Any]]
+
+
+class Tables(NamedTuple):
+    """All that the kernels read. n characters, w word slots, f forms, k nodes, q ports (a link out of a node)."""
+
+    kinds: NDArray[np.uint8]  # (n,) class of each code point, with COMPOSING
+    folds: Ints  # (n,) what each code point is compared as
+    word_keys: NDArray[np.uint64]  # (w,) open addressing: eight bytes of a word, 0 for an empty slot
+    word_tags: Ints  # (w,) 2 * chunk node, + 1 for the beginning of words
+    word_forms: Ints  # (w,) the form that ends here, or -1
+    word_nodes: Ints  # (w,) the chunk node of the next eight bytes, or -1
+    root_lengths: NDArray[np.uint8]  # by the first two bytes: bit i set if a beginning of i + 1 bytes is in the tree
+    node_lengths: NDArray[np.uint8]  # (chunk nodes,) the same for each further node
+    tail_filter: NDArray[np.uint8]  # by the last two bytes: 1 if an ending may fit
+    tail_starts: Ints  # (257,) by the last byte: its endings in `tail_forms`
+    tail_forms: Ints
+    inner_forms: Ints  # forms with a star at both ends
+    form_starts: Ints  # (f + 1,) the bytes of each form in `form_bytes`
+    form_bytes: NDArray[np.uint8]
+    any_form: Ints  # (1,) the form that every word has, or -1
+    first_nodes: Ints  # (f,) the phrase node of a pattern's first form, or -1
+    reaches: Ints  # (f,) how many words further a phrase may look behind this form
+    accept_starts: Ints  # (k + 1,) the patterns that end at each node in `accepts`
+    accepts: Ints
+    port_starts: Ints  # (k + 1,) the ports of each node
+    port_links: Ints  # (q, 3) fewest and most words between, and what else
+    many_ways: NDArray[np.uint8]  # (k,) 1 if there are several ways to a node from one beginning
+    step_keys: NDArray[np.uint64]  # open addressing: port << 32 | form, + 1; 0 for an empty slot
+    step_nodes: Ints
+    excluded: NDArray[np.uint8]  # by pattern
+
+
+def compile_patterns(patterns: Sequence[str], exclusions: Sequence[bool]) -> Tables:
+    """The tables for these patterns; raises FramingError for one that cannot be read."""
+    phrases = _Phrases()
+    for number, pattern in enumerate(patterns):
+        for spelling in parse_pattern(pattern):
+            phrases.add(number, spelling.forms, spelling.links)
+    forms = list(phrases.forms)
+    kinds, folds = _characters()
+    excluded = np.asarray(exclusions, dtype=np.uint8)
+    return Tables(kinds, folds, excluded=excluded, **_words(forms), **_endings(forms), **phrases.arrays())
+
+
+@lru_cache(maxsize=1)
+def _characters() -> tuple[NDArray[np.uint8], Ints]:
+    """Class and folded form of every code point up to the last that is not simply OTHER."""
+    kinds = np.zeros(0xE0200, dtype=np.uint8)
+    folds = np.arange(0xE0200, dtype=np.int32)
+    for first, last in _VARIED:
+        for code in range(first, last):
+            char = chr(code)
+            kinds[code] = classify(char)
+            if unicodedata.category(char)[0] in "LMNS":
+                folds[code] = ord(fold(char))
+    for first, last in _UNIFORM:
+        kinds[first:last] = classify(chr(first))
+    kinds[composing_characters()] |= COMPOSING
+    return kinds, folds
+
+
+def _slots(n: int) -> int:
+    """A power of two at least four times `n`, so that a search ends soon."""
+    return 1 << max(6, (4 * n).bit_length())
+
+
+def _place(keys: NDArray[np.uint64], key: int, spread: int) -> int:
+    """The first free slot for `key`, whose hash is the top bits of `spread`."""
+    slot = (spread & 0xFFFFFFFFFFFFFFFF) >> (64 - (len(keys).bit_length() - 1))
+    while keys[slot]:
+        slot = (slot + 1) & (len(keys) - 1)
+    keys[slot] = key
+    return slot
+
+
+def _words(forms: list[Form]) -> Arrays:
+    """The tree over chunks of eight bytes, as one hash table."""
+    rows: dict[tuple[int, int], list[int]] = {}
+    lengths = [0]
+    root = np.zeros(1 << PAIR_BITS, dtype=np.uint8)
+    for number, form in enumerate(forms):
+        if form.head:
+            continue
+        raw, node = form.text.encode(), 0
+        while len(raw) > 8:
+            row = rows.setdefault((2 * node, int.from_bytes(raw[:8], "little")), [-1, -1])
+            if row[1] < 0:
+                row[1] = len(lengths)
+                lengths.append(0)
+            raw, node = raw[8:], row[1]
+        rows.setdefault((2 * node + form.tail, int.from_bytes(raw, "little")), [-1, -1])[0] = number
+        if form.tail:
+            lengths[node] |= 1 << (len(raw) - 1)
+            if not node:
+                root[_first_pairs(raw)] |= 1 << (len(raw) - 1)
+    keys = np.zeros(_slots(len(rows)), dtype=np.uint64)
+    columns = np.full((3, len(keys)), -1, dtype=np.int32)
+    for (tag, key), (number, child) in sorted(rows.items()):
+        columns[:, _place(keys, key, (key ^ (tag * SPREAD_TAG & 0xFFFFFFFFFFFFFFFF)) * SPREAD)] = tag, number, child
+    return {
+        "word_keys": keys,
+        **dict(zip(("word_tags", "word_forms", "word_nodes"), columns, strict=True)),
+        "root_lengths": root,
+        "node_lengths": np.array(lengths, dtype=np.uint8),
+    }
+
+
+def _pair(low: int, high: int) -> int:
+    return ((low | high << 8) * 0x9E37 & 0xFFFF) >> (16 - PAIR_BITS)
+
+
+def _first_pairs(raw: bytes) -> list[int]:
+    return [_pair(raw[0], second) for second in (raw[1:2] or range(256))]
+
+
+def _endings(forms: list[Form]) -> Arrays:
+    """Forms with a star before them: a filter by the last two bytes, and lists by the last."""
+    pairs = np.zeros(1 << PAIR_BITS, dtype=np.uint8)
+    raws = [form.text.encode() for form in forms]
+    tails = sorted((raws[i][-1], i) for i, form in enumerate(forms) if form.head and not form.tail)
+    for _, i in tails:
+        for before in raws[i][-2:-1] or range(256):
+            pairs[_pair(before, raws[i][-1])] = 1
+    starts = np.searchsorted([last for last, _ in tails], np.arange(257))
+    inner = [i for i, form in enumerate(forms) if form.head and form.tail and form.text]
+    any_form = [i for i, form in enumerate(forms) if form == ANY_WORD] or [-1]
+    bounds = np.cumsum([0, *map(len, raws)])
+    data = np.frombuffer(b"".join(raws) or b"\0", dtype=np.uint8).copy()
+    return {
+        "tail_filter": pairs,
+        "tail_starts": _ints(starts),
+        "tail_forms": _ints([i for _, i in tails]),
+        "inner_forms": _ints(inner),
+        "form_starts": _ints(bounds),
+        "form_bytes": data,
+        "any_form": _ints(any_form),
+    }
+
+
+def _ints(values: ArrayLike) -> Ints:
+    return np.array(values, dtype=np.int32)
+
+
+class _Phrases:
+    """The tree over forms and links; node 0 is never entered."""
+
+    def __init__(self) -> None:
+        self.forms: dict[Form, int] = {}
+        self.first: dict[int, int] = {}
+        self.ports: dict[tuple[int, Link], int] = {}
+        self.steps: dict[tuple[int, int], int] = {}
+        self.accepts: list[list[int]] = [[]]
+        self.many: list[int] = [0]
+        self.entered: list[int] = [-1]  # by which form
+
+    def add(self, pattern: int, forms: Sequence[Form], links: Sequence[Link]) -> None:
+        """Let `pattern` end where this row of forms leads."""
+        numbers = [self.forms.setdefault(form, len(self.forms)) for form in forms]
+        node = self.first.setdefault(numbers[0], len(self.accepts))
+        self._grow(node, numbers[0], 0)
+        for number, link in zip(numbers[1:], links, strict=True):
+            port = self.ports.setdefault((node, link), len(self.ports))
+            many = self.many[node] or int(link.fewest < link.most)
+            node = self.steps.setdefault((port, number), len(self.accepts))
+            self._grow(node, number, many)
+        if pattern not in self.accepts[node]:
+            self.accepts[node].append(pattern)
+
+    def _grow(self, node: int, form: int, many: int) -> None:
+        if node == len(self.accepts):
+            self.accepts.append([])
+            self.many.append(many)
+            self.entered.append(form)
+
+    def arrays(self) -> Arrays:
+        """The phrase part of `Tables`, `first_nodes` to `step_nodes`."""
+        first = np.full(max(1, len(self.forms)), -1, dtype=np.int32)
+        first[list(self.first)] = list(self.first.values())
+        reaches = np.zeros(len(first), dtype=np.int32)
+        for node, link in self.ports:
+            form = self.entered[node]
+            reaches[form] = max(reaches[form], link.most + 1)
+        order = sorted(self.ports, key=lambda port: (port[0], self.ports[port]))
+        number = {self.ports[port]: i for i, port in enumerate(order)}
+        links = [(link.fewest, link.most, link.between) for _, link in order] or [(0, 0, 0)]
+        keys = np.zeros(_slots(len(self.steps)), dtype=np.uint64)
+        nodes = np.full(len(keys), -1, dtype=np.int32)
+        for (port, form), node in sorted(self.steps.items()):
+            key = (number[port] << 32 | form) + 1
+            nodes[_place(keys, key, key * SPREAD)] = node
+        accept_starts = np.cumsum([0, *map(len, self.accepts)])
+        accepts = [pattern for patterns in self.accepts for pattern in sorted(patterns)]
+        port_starts = np.searchsorted([node for node, _ in order], np.arange(len(self.accepts) + 1))
+        return {
+            "first_nodes": first,
+            "reaches": reaches,
+            "accept_starts": _ints(accept_starts),
+            "accepts": _ints(accepts),
+            "port_starts": _ints(port_starts),
+            "port_links": _ints(links),
+            "many_ways": np.array(self.many, dtype=np.uint8),
+            "step_keys": keys,
+            "step_nodes": nodes,
+        }

@@ -1,0 +1,102 @@
+"""The scanner against the slow reference, on generated lexicons and texts; and the same for any way to cut a batch."""
+
+import dataclasses
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reference_matcher import find
+
+from framing.errors import FramingError
+from framing.matcher import Matcher, Matches
+from framing.matcher.pattern import parse_pattern
+
+# Words that lie inside each other, of every script, longer than the eight and sixteen bytes that the scanner takes at
+# once, and with all that changes length when it is folded or normalised.
+WORDS = (
+    "a i s u n o war wars warring foreign foreigners force forces interfere internal affairs sovereign sovereignty "
+    "abcdefgh abcdefghi abcdefghijklmnop abcdefghijklmnopq counterrevolutionaries 3 35 2024 x1 U S N "
+    "мир мирный ёлка елка Ёж вмешательство суверенитет й é e\u0301 café cafe\u0301 naïve Straße ẞ İ I\u0307 i\u0307 istanbul "
+    "İstanbul ς Σίσυφος σ 한국 \u1112\u1161\u11ab Å \u212b ǆ Ⱥ ⱥ K \u212a ﬁ \u0928\u093c ก็ שָׁלוֹם عَرَبِيّ 𝐀 𐐀 𐐨"
+).split()
+HAN = "外 部 势 力 干 涉 内 政 々 か が か\u3099 ー 𠀀 \U0002f801 \uf900 豈".split()
+GAPS = (
+    " ,  ,  , \u00a0,\n,\r\n,\n\n,\r\n\r\n,\n \n,-,\u2011, - ,',’,ʼ,.,. ,.\n,.., ...,…,! ,? ,。,！,;,, ,—,«,» ,\u2029,"
+    "\u00ad,\u200b,\u200d,\ufe0f,\U0001f600,\u0301,\u0323\u0307,\u0307, \u0301,\t,(,),/,_,*,0,\x00,,"
+).split(",") + [",", ", "]
+
+words = st.one_of(
+    st.sampled_from(WORDS), st.sampled_from(HAN), st.text("abcé外\u0301\u0307iI", min_size=1, max_size=18)
+)
+texts = st.lists(st.tuples(words, st.one_of(st.just(" "), st.sampled_from(GAPS))), max_size=14).map(
+    lambda pairs: "".join(word + gap for word, gap in pairs)
+)
+stars = st.tuples(words, st.sampled_from(["{}", "{}", "{}", "{}*", "*{}", "*{}*"])).map(lambda p: p[1].format(p[0]))
+elements = st.one_of(
+    stars,
+    stars,
+    words,
+    st.just("*"),
+    st.sampled_from(["<=1", "<=3", "<=0"]),
+    st.just("(a|war crimes|外)"),
+    st.just("forc(e|es|)"),
+)
+lexicon_entries = st.lists(
+    st.tuples(elements, st.sampled_from([" ", " ", " ", " ", "-", "'", "", ".", ", ", ". "])), min_size=1, max_size=4
+).map(lambda pairs: "".join(e + g for e, g in pairs).strip())
+
+
+def readable(pattern: str) -> bool:
+    try:
+        return bool(parse_pattern(pattern))
+    except FramingError:
+        return False
+
+
+patterns = st.lists(st.tuples(lexicon_entries.filter(readable), st.booleans()), max_size=8)
+
+
+def rows(found: Matches) -> list[tuple[int, ...]]:
+    columns = (found.text_index, found.pattern_index, found.start, found.end, found.token_start, found.token_end)
+    return list(zip(*(c.tolist() for c in (*columns, found.sentence)), strict=True))
+
+
+@settings(max_examples=400, deadline=None)
+@given(patterns, st.lists(st.one_of(texts, st.text(max_size=20), st.none()), max_size=6))
+def test_same_as_reference(lexicon: list[tuple[str, bool]], batch: list[str | None]) -> None:
+    entries, exclusions = [entry for entry, _ in lexicon], [masks for _, masks in lexicon]
+    found = Matcher(entries, exclusions=exclusions).find(batch)
+    expected, n_words = find(entries, exclusions, batch)
+    assert rows(found) == expected
+    assert found.n_words.tolist() == n_words
+
+
+@settings(max_examples=60, deadline=None)
+@given(patterns, st.lists(texts, min_size=1, max_size=8), st.data())
+def test_same_for_any_batch(lexicon: list[tuple[str, bool]], batch: list[str], data: st.DataObject) -> None:
+    matcher = Matcher([entry for entry, _ in lexicon], exclusions=[masks for _, masks in lexicon])
+    whole = matcher.find(batch)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(batch)), max_size=3)))
+    bounds = list(zip([0, *cuts], [*cuts, len(batch)], strict=True))
+    array = pa.array(["before", *batch], type=pa.string())[1:]
+    for cut in (pa.chunked_array([array[a:b] for a, b in bounds]), array, array.cast(pa.large_string())):
+        assert_equal(matcher.find(cut), whole)
+
+
+def assert_equal(one: Matches, other: Matches) -> None:
+    for field in dataclasses.fields(Matches):
+        a, b = getattr(one, field.name), getattr(other, field.name)
+        assert a.dtype == b.dtype
+        assert np.array_equal(a, b), field.name
+
+
+@pytest.mark.parametrize("size", range(0, 70))
+def test_ends_of_the_buffer(size: int) -> None:
+    """Words of any length at the very end of the bytes, where no sixteen can be read."""
+    word = "abcdefghijklmnopqrstuvwxyz" * 3
+    for text in (word[:size], "a " + word[:size], word[:size] + "é", word[:size] + " b."):
+        entries = [text[-20:] or "x", word[:size] or "x", "b", word[: size // 2 + 1] + "*"]
+        found = Matcher(entries).find([text])
+        assert rows(found) == find(entries, [], [text])[0]
