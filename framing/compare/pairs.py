@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.compare.plan import Plan
-from framing.compare.prevalence import Estimate, design_effects
+from framing.compare.prevalence import Estimate, design_effects, scale_of
 from framing.compare.sums import Sums, child_generator
 from framing.stats.adjust import adjust_max_t, permutation_p
 from framing.stats.bootstrap import bca_interval, bootstrap_sums, percentile_interval, sort_draws
@@ -23,7 +23,7 @@ from framing.stats.permute import (
     permute_shares,
 )
 from framing.stats.power import detectable_difference, detectable_from_error
-from framing.stats.ratios import Floats, difference_interval, jackknife_residuals
+from framing.stats.ratios import SHARE, Floats, jackknife_residuals, ratio_difference_interval
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,11 @@ def compare_pair(
     testable = is_testable(lined)
     intervals = _intervals(pair, lined, sides, moved, plan, seed) if testable else _unknown(a.share)
     statistic, p, p_max_t, omnibus, p_omnibus = _tested(
-        lined, labels, permute_shares(lined, labels.own)[0], bool(plan.strata)
+        lined,
+        labels,
+        permute_shares(lined, labels.own, scale=scale_of(plan.measure))[0],
+        bool(plan.strata),
+        scale_of(plan.measure),
     )
     error = np.sqrt(np.maximum(a.variance + b.variance - 2 * correlation * np.sqrt(a.variance * b.variance), 0.0))
     low, high = intervals[plan.interval]
@@ -164,7 +168,9 @@ def _intervals(
     ordered = sort_draws(a.draws - b.draws if pair.n_shared == 0 else _joint_draws(pair, lined, plan, seed))
     left_out = moved[0] - moved[1]
     return {
-        "jackknife": difference_interval(a.triple("jackknife"), b.triple("jackknife"), correlation),
+        "jackknife": ratio_difference_interval(
+            (a.x, a.m), (b.x, b.m), correlation, scale=scale_of(plan.measure), level=plan.level
+        ),
         "percentile": percentile_interval(ordered, level=plan.level),
         "bca": bca_interval(ordered, a.share - b.share, left_out, level=plan.level),
     }
@@ -180,14 +186,14 @@ def _joint_draws(pair: Pair, lined: PairSums, plan: Plan, seed: int) -> Floats:
 
 
 def _tested(
-    lined: PairSums, labels: Labels, permuted: Floats, centred: bool
+    lined: PairSums, labels: Labels, permuted: Floats, centred: bool, scale: str = SHARE
 ) -> tuple[Floats, Floats, Floats, float, float]:
     """Statistics, p, max-T p, and the omnibus: the sum of squared statistics over frames.
 
     With strata the statistic is held against its mean under the rearrangements: strata that differ in the frame move
     the difference even where labels mean nothing.
     """
-    observed = permute_shares(lined, observed_labels(lined))[0][0]
+    observed = permute_shares(lined, observed_labels(lined), scale=scale)[0][0]
     nothing = np.full_like(observed, np.nan)
     if not is_testable(lined) or labels.arrangements < 2:
         return observed, nothing, nothing, float("nan"), float("nan")

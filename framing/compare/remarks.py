@@ -16,6 +16,8 @@ from framing.stats.ratios import effective_clusters
 
 # Under this many documents intervals are honest only for frames that are not rare: docs/calibration.md.
 FEW_DOCUMENTS = 10
+# Fewer equal documents than this the text amounts to when a few long ones hold most of it.
+FEW_EFFECTIVE = 5
 # With the frame in fewer documents than this, the interval's level is not secured whatever their number.
 FEW_WITH_FRAME = 5
 # More names than this are counted, not listed.
@@ -28,7 +30,7 @@ def remark_speakers(sides: dict[str, Estimate], frames: Sequence[str], measure: 
     one = [name for name, n in documents.items() if n == 1]
     few = [name for name, n in documents.items() if 1 < n < FEW_DOCUMENTS]
     none = [name for name, n in documents.items() if n == 0]
-    lean = [n for n, s in sides.items() if documents[n] >= FEW_DOCUMENTS and effective_clusters(s.m) < FEW_DOCUMENTS]
+    lean = [n for n, s in sides.items() if documents[n] >= FEW_DOCUMENTS and effective_clusters(s.m) < FEW_EFFECTIVE]
     said = [f"measure: {MEASURES[measure]}; frames are not exclusive, so that shares need not sum to 1"]
     if measure == "composition":
         said = [f"measure: {MEASURES[measure]}; it says nothing of how often a speaker uses any frame at all"]
@@ -43,7 +45,7 @@ def remark_speakers(sides: dict[str, Estimate], frames: Sequence[str], measure: 
         )
     if lean:
         said.append(
-            f"a few long documents hold most of the text, which counts as fewer than {FEW_DOCUMENTS} ({_listed(lean)})"
+            f"a few long documents hold most of the text, which counts as fewer than {FEW_EFFECTIVE} ({_listed(lean)})"
         )
     rare = _rare(sides, frames)
     if rare:

@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 
 # The scale on which an interval is symmetric: shares on log-odds, rates on logarithms.
 SHARE, RATE = "share", "rate"
+# A frame never found says nothing of its own clustering. This is strong clustering (docs/calibration.md has up to .15),
+# and for rates the design effect that it gives in documents of 15 passages.
+ZERO_RHO, ZERO_EFFECT = 0.2, 3.8
 
 
 def ratio_of_sums(x: Floats, m: Floats) -> Floats:
@@ -81,25 +84,47 @@ def jackknife_interval(x: Floats, m: Floats, *, scale: str = SHARE, level: float
     """An interval for each share that keeps its level from about eight documents on; see docs/calibration.md.
 
     Jackknife standard error carried to log-odds (rates: logarithms), Student's t with the effective number of documents
-    less one. Returns (low, high), (frames,) each; nan with one document. A share of exactly 0 (or 1) gets the bound
-    under which the documents would have shown nothing with probability (1 - level)/2, documents taken as single draws;
-    a rate of 0 gets the Poisson bound.
+    less one. Returns (low, high), (frames,) each; nan with one document. A frame that was never found gets the bound of
+    `zero_bound` (a share of 1 likewise).
     """
-    share, variance = ratio_of_sums(x, m), jackknife_variance(x, m)
-    if int(np.count_nonzero(m)) < 2:
+    share, variance, n = ratio_of_sums(x, m), jackknife_variance(x, m), int(np.count_nonzero(m))
+    if n < 2:
         return np.full_like(share, np.nan), np.full_like(share, np.nan)
-    reach = student_quantile(max(effective_clusters(m) - 1.0, 1.0), level) * np.sqrt(variance)
-    tail = (1.0 - level) / 2.0
+    t = np.array(student_quantile(max(effective_clusters(m) - 1.0, 1.0), level))
+    bound = zero_bound(np.array(m.sum()), np.array((m**2).sum()), n, scale=scale, level=level)
+    return scaled_interval(share, t * np.sqrt(variance), bound, scale=scale)
+
+
+def scaled_interval(share: Floats, reach: Floats, bound: Floats, *, scale: str = SHARE) -> tuple[Floats, Floats]:
+    """share ± reach, made symmetric on the log-odds (rates: logarithms) instead, so that it stays in range.
+
+    reach : quantile times standard error. bound : the upper end for a share of 0. All broadcast together.
+    """
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         if scale == RATE:
-            low, high = share * np.exp(-reach / share), share * np.exp(reach / share)
-            bound = -math.log(tail) / float(m.sum())
-            return np.where(share > 0, low, 0.0), np.where(share > 0, high, bound)
-        centre, half = np.log(share / (1 - share)), reach / (share * (1 - share))
-        low, high = 1 / (1 + np.exp(half - centre)), 1 / (1 + np.exp(-half - centre))
-    bound = 1.0 - tail ** (1.0 / np.count_nonzero(m))
+            factor = np.exp(reach / share)
+            return np.where(share > 0, share / factor, 0.0), np.where(share > 0, share * factor, bound)
+        odds, factor = share / (1 - share), np.exp(reach / (share * (1 - share)))
+        low, high = odds / (odds + factor), odds * factor / (1 + odds * factor)
+        # A spread so wide that the factor overflows.
+        high = np.where(np.isinf(factor), 1.0, high)
     low = np.where(share <= 0, 0.0, np.where(share >= 1, 1.0 - bound, low))
     return low, np.where(share >= 1, 1.0, np.where(share <= 0, bound, high))
+
+
+def zero_bound(total: Floats, squares: Floats, n: int, *, scale: str = SHARE, level: float = 0.95) -> Floats:
+    """The upper end of the interval of a frame that was never found.
+
+    total, squares : sum of m and of m**2. The share that would have shown nothing with probability (1 - level)/2 in as
+    many independent passages as the text is worth if passages of a document correlate by ZERO_RHO; never fewer than the
+    n documents. For a rate the Poisson bound times ZERO_EFFECT.
+    """
+    tail = (1.0 - level) / 2.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        if scale == RATE:
+            return np.asarray(-math.log(tail) * ZERO_EFFECT / total, dtype=np.float64)
+        worth = np.maximum(total / (1.0 + np.maximum(squares / total - 1.0, 0.0) * ZERO_RHO), float(n))
+        return np.asarray(1.0 - tail ** (1.0 / worth), dtype=np.float64)
 
 
 def difference_interval(
@@ -119,6 +144,29 @@ def difference_interval(
     up = (ua - ra) ** 2 + (rb - lb) ** 2 - 2 * correlation * (ua - ra) * (rb - lb)
     difference = ra - rb
     return difference - np.sqrt(np.maximum(down, 0.0)), difference + np.sqrt(np.maximum(up, 0.0))
+
+
+def ratio_difference_interval(
+    a: tuple[Floats, Floats], b: tuple[Floats, Floats], correlation: Floats | float = 0.0, *, scale: str, level: float
+) -> tuple[Floats, Floats]:
+    """The interval of the difference of two ratios of sums, each given by its (x, m).
+
+    As `jackknife_interval` for each and MOVER for both, but with Welch's degrees of freedom for the pair, frame by
+    frame, which keeps it from being too wide with few documents.
+    """
+    shares, variances = [ratio_of_sums(*s) for s in (a, b)], [jackknife_variance(*s) for s in (a, b)]
+    freedom = [max(effective_clusters(m) - 1.0, 1.0) for _, m in (a, b)]
+    spread = sum(v**2 / f for v, f in zip(variances, freedom, strict=True))
+    together = (variances[0] + variances[1]) ** 2
+    welch = np.divide(together, spread, out=np.full_like(together, min(freedom)), where=spread > 0)
+    t = np.array([student_quantile(float(f), level) for f in welch])
+    triples = []
+    for (_, m), share, variance in zip((a, b), shares, variances, strict=True):
+        bound = zero_bound(
+            np.array(m.sum()), np.array((m**2).sum()), int(np.count_nonzero(m)), scale=scale, level=level
+        )
+        triples.append((share, *scaled_interval(share, t * np.sqrt(variance), bound, scale=scale)))
+    return difference_interval(triples[0], triples[1], correlation)
 
 
 def student_quantile(freedom: float, level: float) -> float:

@@ -1,0 +1,207 @@
+"""Do the intervals cover and the tests hold their level? Simulated corpora with documents as clusters.
+
+In: the number of corpora. Out: Markdown tables on stdout, kept in docs/calibration.md. Run it as
+`python bench/calibration.py --corpora 1000 --seed 1`; 1,000 corpora take some minutes on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from framing.compare.pairs import compare_pair, line_up, pair_labels, permute_compositions
+from framing.compare.plan import Plan
+from framing.compare.prevalence import estimate_speaker
+from framing.compare.remarks import FEW_DOCUMENTS, FEW_EFFECTIVE, FEW_WITH_FRAME
+from framing.compare.sums import Sums
+from framing.stats.permute import permute_shares
+from framing.stats.ratios import effective_clusters
+
+# Frames: common, middling, rare, very rare.
+SHARES = (0.40, 0.20, 0.08, 0.03)
+RISE = 0.10  # added to A's first two frames where power is asked for
+DRAWS = 499
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One kind of corpus. rho: correlation of passages in a document. spread: dispersion of document lengths (small is
+    uneven). shared: documents that quote both, out of those of the smaller speaker."""
+
+    name: str
+    a: int
+    b: int
+    rho_a: float = 0.05
+    rho_b: float = 0.05
+    mean_a: float = 15.0
+    mean_b: float = 15.0
+    spread: float = 3.0
+    shared: float = 0.0
+
+
+SETTINGS = (
+    Setting("8 + 8 documents", 8, 8),
+    Setting("12 + 12", 12, 12),
+    Setting("20 + 20", 20, 20),
+    Setting("20 + 20, uneven lengths", 20, 20, spread=1.0),
+    Setting("20 + 20, strong clustering", 20, 20, rho_a=0.15, rho_b=0.15),
+    Setting("50 + 50", 50, 50),
+    Setting("200 + 200", 200, 200),
+    Setting("12 + 60, unequal numbers", 12, 60),
+    Setting("30 + 30, unequal spread", 30, 30, rho_a=0.15, rho_b=0.01),
+    Setting("12 + 60, the smaller more spread", 12, 60, rho_a=0.15, rho_b=0.02),
+    Setting("60 + 12, the larger more spread", 60, 12, rho_a=0.15, rho_b=0.02),
+    Setting("30 + 30, longer documents for A", 30, 30, mean_a=40.0, mean_b=8.0),
+    Setting("30 + 30, 20 quote both", 30, 30, shared=0.67, mean_a=6.0, mean_b=6.0),
+    Setting("60 + 20, 10 quote both", 60, 20, shared=0.5, mean_a=6.0, mean_b=6.0, rho_a=0.1, rho_b=0.1),
+    Setting("20 + 20, all quote both", 20, 20, shared=1.0, mean_a=6.0, mean_b=6.0, rho_a=0.1, rho_b=0.1),
+)
+
+
+def simulate(setting: Setting, rise: float, rng: np.random.Generator) -> Sums:
+    """One corpus: beta-binomial passages, negative-binomial lengths; a shared document leans the same way for both."""
+    n_shared = round(setting.shared * min(setting.a, setting.b))
+    document_a = np.arange(setting.a)
+    document_b = np.concatenate([np.arange(n_shared), setting.a + np.arange(setting.b - n_shared)])
+    quantile = rng.random((setting.a + setting.b, len(SHARES)))
+    sides = []
+    for document, rho, mean, more in (
+        (document_a, setting.rho_a, setting.mean_a, rise),
+        (document_b, setting.rho_b, setting.mean_b, 0.0),
+    ):
+        share = np.array(SHARES) + more * np.array([1, 1, 0, 0])
+        lengths = 1 + rng.negative_binomial(setting.spread, setting.spread / (setting.spread + mean), len(document))
+        tilted = beta_quantile(share * (1 / rho - 1), (1 - share) * (1 / rho - 1), quantile[document])
+        sides.append((document, lengths.astype(float), rng.binomial(lengths[:, None], tilted).astype(float)))
+    m = np.concatenate([sides[0][1], sides[1][1]])
+    x = np.concatenate([sides[0][2], sides[1][2]])
+    speaker = np.repeat([0, 1], [setting.a, setting.b]).astype(np.intp)
+    names = tuple(str(i) for i in range(setting.a + setting.b))
+    document = np.concatenate([document_a, document_b]).astype(np.intp)
+    frames = tuple(f"f{k}" for k in range(len(SHARES)))
+    return Sums(frames, ("A", "B"), names, speaker, document, m, m * 40, x, x, x, {})
+
+
+def beta_quantile(a: np.ndarray, b: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Quantiles of the beta distribution."""
+    from scipy.special import betaincinv
+
+    return np.asarray(betaincinv(a, b, at))
+
+
+def run_setting(setting: Setting, corpora: int, seed: int) -> dict[str, np.ndarray]:
+    """Every figure of one setting, (corpora, …) each; `flag` marks where the tool itself says "not secured"."""
+    out: dict[str, list[np.ndarray]] = {}
+    for i in range(corpora):
+        rng = np.random.default_rng([seed, i])
+        for name, values in one_corpus(simulate(setting, 0.0, rng), i).items():
+            out.setdefault(name, []).append(values)
+        power = one_corpus(simulate(setting, RISE, rng), i, rise=RISE)
+        for name in ("p", "p_max_t", "difference_jackknife"):
+            out.setdefault(f"power_{name}", []).append(power[name])
+    return {name: np.array(values) for name, values in out.items()}
+
+
+def one_corpus(sums: Sums, seed: int, rise: float = 0.0) -> dict[str, np.ndarray]:
+    """What the library says of one corpus, held against the truth."""
+    plan = Plan(draws=DRAWS)
+    a, b = (estimate_speaker(sums, s, plan, seed) for s in ("A", "B"))
+    pair = line_up(sums, "A", "B", "")
+    labels = pair_labels(pair, DRAWS, seed)
+    result = compare_pair(pair, sums, (a, b), labels, plan, seed)
+    truth, gap = np.array(SHARES), rise * np.array([1, 1, 0, 0])
+    out = {f"share_{name}": (low <= truth) & (truth <= high) for name, (low, high) in b.intervals.items()}
+    out |= {
+        f"difference_{name}": (low <= gap + 1e-12) & (gap - 1e-12 <= high)
+        for name, (low, high) in result.intervals.items()
+    }
+    found = np.minimum(np.count_nonzero(a.x, axis=0), np.count_nonzero(b.x, axis=0))
+    few_a, few_b = (len(s.m) < FEW_DOCUMENTS or effective_clusters(s.m) < FEW_EFFECTIVE for s in (a, b))
+    out["flag"] = few_a | few_b | (found < FEW_WITH_FRAME)
+    out["flag_b"] = few_b | (np.count_nonzero(b.x, axis=0) < FEW_WITH_FRAME)
+    out |= {"p": result.p, "p_max_t": result.p_max_t, "p_omnibus": np.array([result.p_omnibus])}
+    out["p_distance"] = np.array([permute_compositions(pair, sums, labels, centred=False)[0]])
+    out |= naive(a.x, a.m, b.x, b.m, truth, np.random.default_rng(seed))
+    _, of_a, of_b = permute_shares(pair.sums(*sums.measured("share")), labels.own)
+    drawn = np.abs(of_a - of_b)
+    out["p_plain"] = (1 + (drawn >= np.abs(a.share - b.share) - 1e-12).sum(axis=0)) / (1 + len(drawn))
+    return out
+
+
+def naive(xa, ma, xb, mb, truth, rng):  # type: ignore[no-untyped-def]
+    """What goes wrong: the chi-squared test over passages, and the bootstrap of passages."""
+    from scipy.stats import chi2
+
+    ra, rb, na, nb = xa.sum(0) / ma.sum(), xb.sum(0) / mb.sum(), ma.sum(), mb.sum()
+    pooled = (xa.sum(0) + xb.sum(0)) / (na + nb)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        statistic = (ra - rb) ** 2 / (pooled * (1 - pooled) * (1 / na + 1 / nb))
+    draws = rng.binomial(int(nb), np.broadcast_to(rb, (DRAWS, len(rb)))) / nb
+    low, high = np.quantile(draws, [0.025, 0.975], axis=0)
+    return {"p_chi2": chi2.sf(np.nan_to_num(statistic), 1), "share_independent": (low <= truth) & (truth <= high)}
+
+
+def percent(values: np.ndarray) -> str:
+    """A share of corpora as percent."""
+    return f"{100 * values.mean():.1f}" if values.size else "–"
+
+
+def print_tables(results: dict[str, dict[str, np.ndarray]]) -> None:
+    """The Markdown of docs/calibration.md."""
+    ways = ("jackknife", "percentile", "bca", "independent")
+    print("### Cover of 95 % intervals for one speaker's share (B)\n")
+    print("| corpus | frame | " + " | ".join(ways) + " | jackknife, no warning | share warned |")
+    print("|---|---|" + "---|" * (len(ways) + 2))
+    for name, got in results.items():
+        for k, share in enumerate(SHARES):
+            cells = [percent(got[f"share_{w}"][:, k]) for w in ways]
+            quiet = ~got["flag_b"][:, k]
+            last = [percent(got["share_jackknife"][quiet, k]), percent(~quiet)]
+            print(f"| {name} | {share:.0%} | " + " | ".join(cells + last) + " |")
+    ways = ("jackknife", "percentile", "bca")
+    print("\n### Cover of 95 % intervals for the difference\n")
+    print(
+        "| corpus | frame | " + " | ".join(ways) + " | jackknife, no warning | with a true difference | share warned |"
+    )
+    print("|---|---|" + "---|" * (len(ways) + 3))
+    for name, got in results.items():
+        for k, share in enumerate(SHARES):
+            quiet = ~got["flag"][:, k]
+            cells = [percent(got[f"difference_{w}"][:, k]) for w in ways]
+            cells += [percent(got["difference_jackknife"][quiet, k]), percent(got["power_difference_jackknife"][:, k])]
+            print(f"| {name} | {share:.0%} | " + " | ".join([*cells, percent(~quiet)]) + " |")
+    print("\n### Rejections at 5 % when nothing differs, and power\n")
+    head = [f"frame {s:.0%}" for s in SHARES] + ["omnibus", "distance", "any of 4, max-T", "not studentised, worst"]
+    head += ["passage χ², worst", f"power +{RISE:.0%} of 40 %", "of 20 %"]
+    print("| corpus | " + " | ".join(head) + " |\n|---|" + "---|" * len(head))
+    for name, got in results.items():
+        cells = [percent(got["p"][:, k] <= 0.05) for k in range(len(SHARES))]
+        cells += [percent(got["p_omnibus"] <= 0.05), percent(got["p_distance"] <= 0.05)]
+        cells += [percent((got["p_max_t"] <= 0.05).any(axis=1))]
+        for key in ("p_plain", "p_chi2"):
+            cells.append(f"{100 * (got[key] <= 0.05).mean(axis=0).max():.1f}")
+        cells += [percent(got["power_p"][:, k] <= 0.05) for k in (0, 1)]
+        print(f"| {name} | " + " | ".join(cells) + " |")
+
+
+def main() -> None:
+    """Parse, run, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="settings whose name holds this text")
+    given = parser.parse_args()
+    start, results = time.time(), {}
+    for setting in SETTINGS:
+        if given.only in setting.name:
+            results[setting.name] = run_setting(replace(setting), given.corpora, given.seed)
+    seconds = time.time() - start
+    print(f"<!-- python bench/calibration.py --corpora {given.corpora} --seed {given.seed}: {seconds:.0f} s -->")
+    print_tables(results)
+
+
+if __name__ == "__main__":
+    main()
