@@ -82,11 +82,14 @@ def nest_attributions(attributions: Sequence[Attribution]) -> list[Attribution]:
     """
     ordered = sorted(attributions, key=lambda a: (a.start, -a.end, a.cue or (-1, -1)))
     nested: list[Attribution] = []
+    still_open: list[int] = []  # the ones that reach beyond the start of the next: only they can hold it
     for index, inner in enumerate(ordered):
-        around = [k for k in range(index) if _stands_inside(inner, ordered[k])]
+        still_open = [k for k in still_open if ordered[k].end > inner.start]
+        around = [k for k in still_open if _stands_inside(inner, ordered[k])]
         parent = min(around, key=lambda k: (_length(ordered[k]), -k), default=None)
         level = 0 if parent is None else nested[parent].level + 1
         nested.append(replace(inner, parent=parent, level=level))
+        still_open.append(index)
     return nested
 
 

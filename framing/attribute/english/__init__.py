@@ -38,7 +38,9 @@ def find_quotes_in_texts(
     if parser is None:
         raise FramingError("no English parser is installed; install en_core_web_sm, or use framing.attribute.patterns")
     layouts = [_lay_out(text) for text in texts]
-    pieces = [text[a:b] for text, spans in zip(texts, layouts, strict=True) for a, b in spans if may_hold_speech(text[a:b])]
+    pieces = [
+        text[a:b] for text, spans in zip(texts, layouts, strict=True) for a, b in spans if may_hold_speech(text[a:b])
+    ]
     parsed = parse_paragraphs(pieces, parser, n_process=n_process)
     for text, spans in zip(texts, layouts, strict=True):
         yield _read_document(text, _open_paragraphs(text, spans, parsed))

@@ -9,17 +9,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from framing.attribute.english.clauses import mention_spans
+from framing.attribute.english.cues import words
 from framing.attribute.english.finding import Finding, Paragraph
 from framing.attribute.english.people import find_people
 from framing.attribute.record import Attribution, Span
 
-_VIEWS = frozenset(
-    "view opinion position assessment sentiment stance belief concern conviction judgment assertion".split()
+_VIEWS = words(
+    """
+    view opinion position assessment sentiment stance belief concern conviction judgment assertion
+    """
 )
-_SHARING = frozenset("share echo back endorse support".split())
+_SHARING = words("share echo back endorse support")
 # An outer voice relays an inner one when the inner one says at least this share of what the outer one says.
 _RELAYED_SHARE = 0.5
-_PERSONAL = frozenset("he she i they we who you".split())
+_PERSONAL = words("he she i they we who you")
 
 
 def add_co_holders(paragraph: Paragraph, findings: list[Finding]) -> list[Finding]:

@@ -1,6 +1,6 @@
 """Reading one clause of a parse: who its subject is, where its parts begin and end.
 
-In: tokens of a parsed paragraph. Out: tokens and character spans inside that paragraph. It decides nothing about speech.
+In: tokens of a parsed paragraph. Out: tokens and character spans in it. It decides nothing about speech.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def _behind_cue(verb: Any, clause: Any) -> int:
 
 
 def _clip(verb: Any, begin: int, end: int) -> Span:
-    """End a clause where the sentence takes up reporting again: ", adding that ...", "and said ...", "but Li warned"."""
+    """End a clause where reporting is taken up again: ", adding that ...", "and said ...", "but Li warned"."""
     for token in verb.doc[begin + 2 : end + 1]:
         cut = _resumes_at(token, verb)
         if cut is not None and cut > begin + 1:
@@ -102,7 +102,8 @@ def _resumes_at(token: Any, verb: Any) -> int | None:
 
 
 def _is_quoted(doc: Any, index: int) -> bool:
-    return sum(token.text == '"' for token in doc[doc[index].sent.start : index]) % 2 == 1
+    marks = [token for token in doc[doc[index].sent.start : index] if token.text == '"']
+    return len(marks) % 2 == 1
 
 
 def _left_content(verb: Any, first: int, paragraph: Paragraph, *, has_right: bool) -> Span | None:
@@ -148,7 +149,8 @@ def _opening_quotation(verb: Any, first: int, paragraph: Paragraph) -> Span | No
     if quotation is None or quotation[1] > verb.doc[first].idx:
         return None
     words = paragraph.text[quotation[0] : quotation[1]].rstrip("\"”’'»")
-    return quotation if words[-1:] in (",", "?", "!", "—") and verb.dep_ in ("ROOT", "ccomp", "parataxis") else None
+    closes = words[-1:] in (",", "?", "!", "—")
+    return quotation if closes and verb.dep_ in ("ROOT", "ccomp", "parataxis") else None
 
 
 def _trailing(verb: Any, first: int) -> Span | None:
@@ -165,8 +167,8 @@ def _trailing(verb: Any, first: int) -> Span | None:
         return char_span(doc, begin, before) if begin < before else None
     subject = own_subject(verb)
     if verb.dep_ in ("parataxis", "conj", "ccomp", "dep") and verb.head.i < verb.i and subject is not None:
-        if verb.head.pos_ in ("VERB", "AUX") and verb.head.sent.start == verb.sent.start:
-            return sentence_before(verb, first)
+        clausal = verb.head.pos_ in ("VERB", "AUX") and verb.head.sent.start == verb.sent.start
+        return sentence_before(verb, first) if clausal else None
     return None
 
 

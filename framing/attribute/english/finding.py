@@ -1,4 +1,4 @@
-"""What the rules hand to each other while they read one paragraph: a cue with what it carries, and the paragraph itself.
+"""What the rules hand to each other: a cue with what it carries, and the paragraph they read.
 
 In: a parsed paragraph. Out: findings with character spans inside it. Not part of the public interface.
 """

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from framing.attribute.english import cues
+from framing.attribute.english.cues import words
 
 _IRREGULAR = {
     "say": "said says saying", "tell": "told", "write": "wrote written writing", "think": "thought",
@@ -21,7 +22,7 @@ _IRREGULAR = {
     "get": "got", "overrule": "overruled", "take": "took taken",
 }  # fmt: skip
 # Last syllables that carry the stress, or are the only one: their consonant doubles.
-_DOUBLING = frozenset("quip admit blog rip slam trash chat refer rebut hint deter slap plot spot tag opt bar rap".split()) - {"trash", "hint"}
+_DOUBLING = words("quip admit blog rip slam chat refer rebut deter slap plot spot tag opt bar rap")
 _MARK = re.compile(r"[\"“”„«»]|''|[‘’]\s|(?:^|\s)['‘]|:\s*$|^.{0,60}:\s")
 
 

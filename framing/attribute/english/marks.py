@@ -139,7 +139,7 @@ def _mark_role(text: str, position: int, width: int) -> str:
 
 
 def _pair_single(text: str) -> list[Span]:
-    """Pair single marks, British style; an apostrophe inside a word is none, a plural possessive closes nothing early."""
+    """Pair single marks, British style; an apostrophe in a word is none, a plural possessive closes nothing."""
     quotations: list[Span] = []
     start: int | None = None
     for position, character in enumerate(text):

@@ -21,6 +21,8 @@ _PLAIN = {ord(mark): '"' for mark in "“”„‟«»〝〞"} | {ord(mark): "'"
 _PLAIN |= {ord(blank): " " for blank in "\u00a0\n\r\t\v\f\u2028\u2029\u200b\ufeff\u3000\u2003\u2009\u202f\u00ad"} | {
     ord("―"): "—"
 }
+# Half a character, as broken input has it, cannot be encoded for the parser.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _DOUBLED = re.compile(r"''(\w?)")
 
 
@@ -52,7 +54,7 @@ def plain_text(text: str) -> str:
     >>> plain_text("‘’No,’’ he\\nsaid “so”")
     ' "No," he said "so"'
     """
-    plain = text.translate(_PLAIN)
+    plain = _LONE_SURROGATE.sub("\ufffd", text.translate(_PLAIN))
     return _DOUBLED.sub(lambda match: f' "{match[1]}' if match[1] else '" ', plain)
 
 

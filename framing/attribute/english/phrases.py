@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from framing.attribute.english import cues
-from framing.attribute.english.clauses import char_span, mention_spans
+from framing.attribute.english.clauses import char_span, find_subject, mention_spans
 from framing.attribute.english.finding import Finding, Paragraph
 from framing.attribute.record import Span
 
@@ -62,17 +62,17 @@ def _read_according(token: Any) -> Finding | None:
     """ "according to the ministry": the sentence around the phrase, or the clause it stands in."""
     to = next((c for c in token.children if c.lower_ == "to"), None)
     noun = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
-    if noun is None:
+    if to is None or noun is None:
         return None
     doc, sent = token.doc, token.sent
     first, last = token.i, noun.right_edge.i
     if first == sent.start or (doc[first - 1].text in ',"' and first - 1 == sent.start):
         spans = _tail(doc, last + 1, sent.end - 1)
     else:
-        begin = _clause_start(token)
+        begin = sent.start
         spans = [char_span(doc, begin, first - 1)] if begin < first else []
         if last + 2 < sent.end - 1 and doc[last + 1].text == ",":
-            spans += _tail(doc, last + 2, _clause_end(token))
+            spans += _tail(doc, last + 2, sent.end - 1)
     return Finding(char_span(doc, token.i, to.i), tuple(spans), tuple(mention_spans(noun)), "according", True)
 
 
@@ -82,27 +82,17 @@ def _tail(doc: Any, begin: int, end: int) -> list[Span]:
     return [char_span(doc, begin, end)] if begin < end else []
 
 
-def _clause_start(token: Any) -> int:
-    return int(token.sent.start)
-
-
-def _clause_end(token: Any) -> int:
-    return int(token.sent.end - 1)
-
-
 def _read_noun(noun: Any) -> Finding | None:
     """ "the minister's claim that ...", "a plan to ...": the clause that hangs on the noun."""
-    clause = next(
+    clause: Any = next(
         (c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl", "xcomp") and _is_content(noun, c)), None
     )
     if clause is None:
         return None
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is None:
-        owner = _behind(noun, ("by", "from", "of", "among"), before=clause.i)
+        owner = _behind(noun, ("by", "from", "of", "among"), before=int(clause.i))
     if owner is None and noun.dep_ == "dobj":
-        from framing.attribute.english.clauses import find_subject
-
         owner = find_subject(noun.head)
     mentions = tuple(mention_spans(owner)) if owner is not None else ()
     cue = char_span(noun.doc, noun.i, noun.i)

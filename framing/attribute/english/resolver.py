@@ -7,15 +7,19 @@ on the rest: a noun phrase keeps its own words, a pronoun without a clear antece
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
+from framing.attribute.english.cues import words
 from framing.attribute.english.people import TITLES, Person, find_people, is_person_name, name_sex, split_titles
-from framing.attribute.record import Attribution, Span
+from framing.attribute.record import Attribution, Span, merge_spans
 
 _SEX_OF = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
-_OTHER_PRONOUNS = frozenset(
-    "i we you it they them their its my our your who whom whose which that this these those what one".split()
+_OTHER_PRONOUNS = words(
+    """
+    i we you it they them their its my our your who whom whose which that this these those what one
+    """
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’'»)\]]*\s+|\n\s*|^")
@@ -51,12 +55,13 @@ class _Room:
     def __init__(self, text: str, attributions: Sequence[Attribution]) -> None:
         self.text = text
         self.people = find_people(text)
+        self.by_name = {person.name: person for person in self.people}
         self.spoken: list[tuple[int, tuple[str, ...]]] = []
         self.subjects = sorted(_leading_names(text, self.people, attributions))
 
     def remember(self, attribution: Attribution) -> None:
         if attribution.resolved and attribution.mention:
-            self.spoken.append((attribution.mention[0], attribution.resolved))
+            insort(self.spoken, (attribution.mention[0], attribution.resolved))
 
     def name(self, mention: Span, attribution: Attribution) -> tuple[str, ...]:
         surface = " ".join(re.sub(r"(?:[’']s|[’'])$", "", self.text[slice(*mention)]).split())
@@ -119,23 +124,20 @@ class _Room:
         return (bearers[0].name,) if len(bearers) == 1 else ()
 
     def _antecedent(self, mention: Span, attribution: Attribution, sex: str) -> tuple[str, ...]:
-        """The last single speaker, or the last person a sentence began with, whichever is nearer; sexes must not clash."""
+        """The last single speaker, or person a sentence began with, whichever is nearer; sexes must not clash."""
         floor = _paragraph_floor(self.text, mention[0])
-        own = [*attribution.spans]
-        candidates = [(at, names[0]) for at, names in self.spoken if len(names) == 1 and self._is_person(names[0])]
-        candidates += [(at, name) for at, name in self.subjects if not any(a <= at < b for a, b in own)]
-        for at, name in sorted(candidates, reverse=True):
-            if at >= mention[0]:
-                continue
-            if at < floor:
-                break
-            person = next((p for p in self.people if p.name == name), None)
+        spoken = self.spoken[bisect_left(self.spoken, (floor,)) : bisect_left(self.spoken, (mention[0],))]
+        leading = self.subjects[bisect_left(self.subjects, (floor,)) : bisect_left(self.subjects, (mention[0],))]
+        candidates = [(at, names[0]) for at, names in spoken if len(names) == 1 and self._is_person(names[0])]
+        candidates += [(at, name) for at, name in leading if not any(a <= at < b for a, b in attribution.spans)]
+        for _, name in sorted(candidates, reverse=True):
+            person = self.by_name.get(name)
             if person is None or not person.sex or person.sex == sex:
                 return (name,)
         return ()
 
     def _is_person(self, name: str) -> bool:
-        return any(p.name == name for p in self.people) or (len(name.split()) == 1 and _is_name_like(name))
+        return name in self.by_name or (len(name.split()) == 1 and _is_name_like(name))
 
     def _relative(self, mention: Span) -> tuple[str, ...]:
         """The name right before "who"."""
@@ -148,7 +150,8 @@ class _Room:
 
     def _plural(self, mention: Span) -> tuple[str, ...]:
         floor = _paragraph_floor(self.text, mention[0])
-        last = next((names for at, names in reversed(self.spoken) if floor <= at < mention[0]), ())
+        spoken = self.spoken[bisect_left(self.spoken, (floor,)) : bisect_left(self.spoken, (mention[0],))]
+        last = spoken[-1][1] if spoken else ()
         plural = len(last) > 1 or (
             len(last) == 1 and last[0].split()[-1].endswith("s") and last[0].split()[-1].islower()
         )
@@ -157,11 +160,13 @@ class _Room:
 
 def _leading_names(text: str, people: list[Person], attributions: Sequence[Attribution]) -> list[tuple[int, str]]:
     """Where a sentence of the narration begins with a person; speech of others is not looked at."""
-    spans = [span for a in attributions if a.level == 0 for span in a.spans]
+    reported = merge_spans(span for a in attributions for span in a.spans)
+    starts = [start for start, _ in reported]
     found = []
     for match in _SENTENCE_BREAK.finditer(text):
         at = match.end()
-        if any(a <= at < b for a, b in spans):
+        around = bisect_right(starts, at) - 1
+        if around >= 0 and at < reported[around][1]:
             continue
         opening = text[at : at + 80]
         for person in people:

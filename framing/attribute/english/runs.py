@@ -5,6 +5,7 @@ In: paragraphs with the findings of each. Out: findings whose content takes in i
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from framing.attribute.english.finding import Finding, Paragraph
@@ -50,9 +51,9 @@ def _resume_quotation(finding: Finding, findings: list[Finding], paragraph: Para
         return finding
     for quotation in paragraph.quotations:
         gap = paragraph.text[finding.cue[1] : quotation[0]]
-        if 0 < len(gap) <= _LONGEST_INTERRUPTION and gap.rstrip()[-1:] in (",", "—", "–", "-", ":"):
-            if not any(mark in gap for mark in [".", "?", "!"]) and not _taken(quotation, findings):
-                return finding.with_spans([*finding.spans, quotation])
+        interrupts = 0 < len(gap) <= _LONGEST_INTERRUPTION and gap.rstrip()[-1:] in (",", "—", "–", "-", ":")
+        if interrupts and not re.search(r"[.?!]", gap) and not _taken(quotation, findings):
+            return finding.with_spans([*finding.spans, quotation])
     return finding
 
 

@@ -140,9 +140,9 @@ def _phrase_end(noun: Any) -> int:
     """The last token of a noun phrase, without a relative clause or participle that a comma sets off."""
     end = int(noun.right_edge.i)
     for child in noun.subtree:
-        if child.dep_ in ("relcl", "acl", "advcl") and child.left_edge.i > noun.i and child.right_edge.i == end:
-            if child.doc[child.left_edge.i - 1].text == ",":
-                end = min(end, child.left_edge.i - 2)
+        clausal = child.dep_ in ("relcl", "acl", "advcl") and child.right_edge.i == end
+        if clausal and child.left_edge.i > noun.i and child.doc[child.left_edge.i - 1].text == ",":
+            end = min(end, child.left_edge.i - 2)
     return end
 
 
