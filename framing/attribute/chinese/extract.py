@@ -29,6 +29,10 @@ _IN_EYES = re.compile(r"在(?P<who>[^，。：“”]{1,16}?)看来[，,]")
 _LABEL = re.compile(r"(?P<who>[^，。：:“”\s]{2,14})[：:]\s*(?=\S)")
 _COORDINATED = re.compile(r"^(?:并|同时|还|也|又|且|此外|进一步|再次|特别|明确|一致|并且)*$")
 _PASSIVE = re.compile(r"[被据][^，。]{0,12}$")
+# "…的无端指责": behind 的 the word is a noun; so it is behind these.
+_NOUN_USE = re.compile(
+    r"的[^，。]{0,4}$|(?:非法|无端|表达对.*|受到.*|遭到.*|遭.{1,6}|作出|提出|发出|予以|加以|发表|安全|严重|不少[^，。]*)$"
+)
 _BARE = re.compile(rf"[“「『‘\"]{MASK}+[”」』’\"]?[。！？]?")
 
 
@@ -121,7 +125,7 @@ def _behind_quotation(masked: str, span: Span, index: int) -> list[Draft]:
             masked, quotation.end(), span[1]
         )
         verb = _last_verb(masked, tail.span("clause")) if tail else None
-        if tail is None or verb is None or verb.end() < tail.end("clause") - 3 or tail.group("clause")[0] == "的":
+        if tail is None or verb is None or verb.end() != tail.end("clause") or tail.group("clause")[0] == "的":
             continue
         holders = read_mentions(masked, _subject_span(masked, (tail.start("clause"), verb.start())))
         if holders:
@@ -164,13 +168,17 @@ def _forward_draft(masked: str, span: Span, index: int, verb: re.Match[str], bef
         return None
     if verb.group() in NEEDS_COMMA and follow[0] not in '，：,:“「"':
         return None
-    start = clause_start(masked, verb.start(), span[0])
-    clause = (start, verb.start())
+    said = max((d.cue[1] for d in before if d.cue), default=span[0])
+    start = max(said, clause_start(masked, verb.start(), span[0]))
     words = masked[start : verb.start()]
-    rule, holders = "verb", () if _PASSIVE.search(words) else read_mentions(masked, _subject_span(masked, clause))
-    if not holders and before and _COORDINATED.match(words):
-        rule, holders = "goes-on", before[-1].holders
-    if not holders and start > span[0] and _opens_with_adverbial(words):
+    if _PASSIVE.search(words) or _NOUN_USE.search(words):
+        return None
+    rule, holders = "verb", _subject_of(masked, (start, verb.start()))
+    opens = start > said or not before
+    if not holders and opens and _COORDINATED.match(words):
+        rule = "goes-on" if before else "verb"
+        holders = before[-1].holders if before else _first_subject(masked, span, start)
+    elif not holders and opens and start > span[0] and _opens_with_adverbial(words):
         holders = _earlier_subject(masked, span, start)
     spans = content_pieces(masked, (verb.end(), span[1]))
     return Draft(spans, verb.span(), holders, rule, index) if holders and spans else None
@@ -194,11 +202,7 @@ def _subject_span(masked: str, clause: Span) -> Span:
     adverbial = next((m for m in ADVERBIAL.finditer(masked[:end], start) if m.start() > start), None)
     while adverbial is not None:
         if read_mentions(masked, (start, adverbial.start())):
-            longer = next((m for m in ADVERBIAL.finditer(masked[:end], adverbial.start() + 1)), None)
-            whole = read_mentions(masked, (start, end))
-            return (
-                (start, end) if whole and whole[0].kind == "person" and longer is None else (start, adverbial.start())
-            )
+            return (start, adverbial.start())
         adverbial = next((m for m in ADVERBIAL.finditer(masked[:end], adverbial.start() + 1)), None)
     return (start, end)
 
@@ -206,6 +210,23 @@ def _subject_span(masked: str, clause: Span) -> Span:
 def _opens_with_adverbial(words: str) -> bool:
     rest = words[LEADING.match(words).end() :] if LEADING.match(words) else words  # type: ignore[union-attr]
     return not rest or ADVERBIAL.match(rest) is not None
+
+
+def _subject_of(masked: str, clause: Span) -> tuple[Mention, ...]:
+    return read_mentions(masked, _subject_span(masked, clause))
+
+
+def _first_subject(masked: str, span: Span, start: int) -> tuple[Mention, ...]:
+    """The subject of the sentence's first clause that has one: "甲方反对…，支持…，呼吁…"."""
+    for m in re.finditer(r"[^，：:,]+[，：:,]", masked[:start]):
+        if m.start() < span[0]:
+            continue
+        clause = (m.start(), m.end() - 1)
+        subject = _subject_span(masked, clause)
+        holders = read_mentions(masked, subject)
+        if holders and subject[1] < clause[1]:
+            return holders
+    return ()
 
 
 def _earlier_subject(masked: str, span: Span, start: int) -> tuple[Mention, ...]:

@@ -22,6 +22,10 @@ from framing.attribute.chinese.words import (
 from framing.attribute.record import Span
 
 _HAN = r"[\u4e00-\u9fff]"
+# Verbs and prepositions that no name phrase holds; what has one is a clause.
+_NO_PHRASE = re.compile(
+    r"对于|关于|针对|不[得能是要应]|^(?:支持|反对|在|对|把|让|使|被|与|同|向|从|就|找到)|受到|遭到|损害|应该|应当|必须|可以|已经|正在|企图|宣布|[是了着曾]"
+)
 _JOINERS = re.compile(r"和|与|及|同|、")
 _PRONOUN = re.compile(r"^(?:他们|她们|他|她)$")
 _GROUP = re.compile(r"^(?:双方|各方|两国|三方|两国元首|两国外长|两国领导人|两位外长|两位领导人|中俄双方|中美双方)$")
@@ -51,9 +55,9 @@ def read_mentions(text: str, span: Span) -> tuple[Mention, ...]:
     for m in _JOINERS.finditer(words):
         left = _read_one(text, (span[0], span[0] + m.start()))
         right = read_mentions(text, (span[0] + m.end(), span[1]))
-        if left is not None and left.kind in ("person", "body") and right and m.group() != "、":
-            return (left, *right)
-        if left is not None and left.kind == "person" and right and right[0].kind == "person":
+        if left is None or not right or left.kind not in ("person", "body"):
+            continue
+        if m.group() != "、" or left.kind == right[0].kind == "person" or {left.name, right[0].name} <= COUNTRIES:
             return (left, *right)
     return (whole,) if whole is not None else ()
 
@@ -68,7 +72,7 @@ def _read_one(text: str, span: Span) -> Mention | None:
         return Mention("pronoun", span, bare)
     if _GROUP.match(bare):
         return Mention("group", span, bare)
-    if NOBODY.search(bare):
+    if NOBODY.search(bare) or _NO_PHRASE.search(bare):
         return None
     return _titled(bare, span) or _plain(bare, span)
 

@@ -9,18 +9,17 @@ import re
 from collections.abc import Sequence
 
 from framing.attribute.chinese.extract import Draft, Sentence
-from framing.attribute.chinese.names import Mention, is_name, is_outlet
+from framing.attribute.chinese.names import Mention, is_outlet
 from framing.attribute.chinese.words import TITLE_ANY, TITLE_END
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•][\u4e00-\u9fff]{1,8})+")
-_MEETING = re.compile(r"(?:同|与|和|会见|会晤)")
 
 
 def name_holders(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
     """Names for each draft, in their order."""
     spoken: list[tuple[int, tuple[str, ...]]] = []
     titles = find_titled(drafts)
-    full = sorted(set(_DOTTED.findall(text)))
+    full = sorted({_bare_dotted(name) for name in _DOTTED.findall(text)})
     result = []
     for draft in drafts:
         names: list[str] = []
@@ -43,6 +42,12 @@ def find_titled(drafts: Sequence[Draft]) -> dict[str, str]:
                 for title in {holder.title, *last}:
                     bearers.setdefault(title, set()).add(holder.name)
     return {title: min(names) for title, names in bearers.items() if len(names) == 1}
+
+
+def _bare_dotted(name: str) -> str:
+    """A dotted name without the title that runs into it: 高官恩里克·莫拉 gives 恩里克·莫拉."""
+    titles = list(TITLE_ANY.finditer(re.split(r"[·•]", name)[0]))
+    return name[titles[-1].end() :] if titles else name
 
 
 def _name(
@@ -76,7 +81,3 @@ def _pronoun(
         if (len(names) > 1) == word.endswith("们"):
             return names
     return ()
-
-
-__all__ = ["find_titled", "is_name", "name_holders"]
-_ = _MEETING
