@@ -166,6 +166,8 @@ def _trailing(verb: Any, first: int) -> Span | None:
         begin += doc[begin].lower_ in ("and", "but")
         return char_span(doc, begin, before) if begin < before else None
     subject = own_subject(verb)
+    if verb.dep_ == "parataxis" and verb.head.i > verb.i and verb.head.left_edge.i < before:
+        return char_span(doc, verb.head.left_edge.i, before)
     if verb.dep_ in ("parataxis", "conj", "ccomp", "dep") and verb.head.i < verb.i and subject is not None:
         clausal = verb.head.pos_ in ("VERB", "AUX") and verb.head.sent.start == verb.sent.start
         return sentence_before(verb, first) if clausal else None
@@ -179,7 +181,7 @@ def _hears(verb: Any) -> bool:
 def _second_half(verb: Any) -> Span | None:
     """The rest of a sentence that the cue interrupts, when the parser hung the cue on the sentence."""
     doc, begin = verb.doc, verb.right_edge.i + 1
-    end = verb.sent.end - 1
+    end = max(verb.head.right_edge.i, verb.i) if verb.head.i > verb.i else verb.sent.end - 1
     while end > begin and doc[end].is_punct:
         end -= 1
     if verb.dep_ != "parataxis" or begin >= end or "," not in (doc[begin].text, doc[begin - 1].text):

@@ -32,7 +32,7 @@ def split_paragraphs(text: str) -> list[Span]:
     A line end inside a sentence is white space, so hard-wrapped text stays whole.
 
     >>> split_paragraphs("It is late\nnow.\nGo home.\n\nYes")
-    [(0, 16), (17, 25), (27, 30)]
+    [(0, 15), (16, 24), (26, 29)]
     """
     paragraphs: list[Span] = []
     start = 0

@@ -51,8 +51,8 @@ def load_parser(name: str | None = None) -> Any:
 def plain_text(text: str) -> str:
     """Rewrite a paragraph for the parser at the same length: straight marks, plain blanks.
 
-    >>> plain_text("‘’No,’’ he\\nsaid “so”")
-    ' "No," he said "so"'
+    >>> plain_text("“No,” she said")
+    '"No," she said'
     """
     plain = _LONE_SURROGATE.sub("\ufffd", text.translate(_PLAIN))
     return _DOUBLED.sub(lambda match: f' "{match[1]}' if match[1] else '" ', plain)

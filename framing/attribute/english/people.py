@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from framing.attribute.english.cues import words
 from framing.attribute.record import Span
 
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'\-]*\.?)"
+_SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Prof|Rev|Hon|Amb|St|[A-Z])\."
+_WORD = rf"(?:{_SHORT}|[A-ZÀ-ÖØ-Þ][\w’'\-]*(?:\s[JS]r\.)?)"
 _PARTICLE = r"(?:de|del|der|den|van|von|bin|ibn|al|el|la|le|da|di|dos|du|ben|ter)"
 _CAPITALS = re.compile(rf"(?<![\w.@]){_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_WORD})*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+|\n\s*|['\"“«(]\s*)$")

@@ -24,6 +24,15 @@ OBJECT = words(
     call mention deny
     """
 )
+# Forms that are more often a noun or another verb; they need a pronoun in front.
+HOMOGRAPHS = words(
+    "report reports claim claims note notes state states estimate estimates remark remarks ask tell deny"
+)
+HOMOGRAPHS |= words(
+    "call calls cause boast boasts joke joked urge caution fear fears propose mention praise blame answer"
+)
+# Forms that report only with "that", a quotation or the words in front of them.
+CLAUSE_ONLY = words("added adds add continued continues continue responded replied asked concluded")
 PRONOUNS = r"[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e|who|which|[Ss]ome|[Mm]any|[Oo]thers|[Oo]ne|[Cc]ritics"
 NAME = r"(?:[A-Z][\w’'.\-]*|de|van|von|bin|al|of|for|and|the|&)"
 NOUN = (
@@ -33,6 +42,12 @@ NOUN = (
 SUBJECT = re.compile(
     rf"(?P<np>(?:{PRONOUNS})|(?:{NOUN}\s+)?(?:[\w’'.\-]+\s+){{0,4}}?(?:[A-Z][\w’'.\-]*\s+){{0,6}}[A-Z][\w’'.\-]*|{NOUN}(?:\s+[\w’'\-]+){{1,7}}"
     rf"|[a-z]+(?:\s[a-z]+)?s)(?P<apposition>,\s[^,\"“”]{{2,90}},)?\s*$"
+)
+# "Rado Belk, the top diplomat of Kest, said": a name or a noun phrase at the start, and something set off by commas.
+APPOSED = re.compile(
+    r"\s*(?:(?:But|And|Yet|Meanwhile,|Earlier,)\s+)?(?P<np>(?:[A-Z][\w’'.\-]*\s+){0,6}[A-Z][\w’'.\-]*|(?:The|An?)(?:\s+[\w’'\-]+){1,4})"
+    r",\s+(?:who|which|an?|the|[\w’'\-]+[’']s|[A-Z]|former|chief|chair|president|director|executive|\d)[^,\"“”]{0,100},\s*"
+    r"(?:has|have|had|also|later|then|recently|\s)*$"
 )
 AUXILIARY = re.compile(
     r"(?:\s*\b(?:has|have|had|is|was|are|were|also|later|then|repeatedly|now|often|once|again|would|will|previously|recently|first|n[o’']t|did|does|do|never|further|simply|flatly|publicly|strongly)\b)+\s*$"

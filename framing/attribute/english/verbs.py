@@ -44,6 +44,8 @@ def _read_verb(verb: Any, paragraph: Paragraph) -> Finding | None:
         and verb.dep_ != "conj"
     ):
         return None
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in cues.PASSIVE_SPEAKERS:
+        return None
     speech = lemma in cues.SAY or lemma in cues.TELL or _has_particle(verb, lemma)
     if speech or lemma in cues.THINK:
         spans, rule = clause_content(verb, paragraph, speech=speech)

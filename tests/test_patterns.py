@@ -1,0 +1,58 @@
+"""English reported speech by patterns alone: the golden cases it is made for, the negatives, and broken input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from framing.attribute.patterns import find_quotes
+
+CASES = json.loads((Path(__file__).parent / "cases" / "attribution_en.json").read_text(encoding="utf-8"))
+BROKEN = [
+    "",
+    "\n \n",
+    '"',
+    "“",
+    "''",
+    "said",
+    '"said"',
+    "He said",
+    ":",
+    "\ud800 said \x00",
+    "“" * 200,
+    "he said " * 300,
+]
+
+
+def marks(case: dict[str, Any]) -> list[Any]:
+    reason = case.get("xfail") or case.get("fallback_xfail")
+    return [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case["label"], marks=marks(case)) for case in CASES if case["fallback"]]
+)
+def test_golden_case(case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = [{"content": [text[a:b] for a, b in q.spans], "speaker": list(q.resolved)} for q in find_quotes(text)]
+    assert found == case["expected"]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_broken_text_raises_nothing(text: str) -> None:
+    for quote in find_quotes(text):
+        assert all(0 <= start < end <= len(text) for start, end in quote.spans)
+
+
+def test_it_loads_no_parser() -> None:
+    program = (
+        "import sys; from framing.attribute.patterns import find_quotes; find_quotes('It rains, Bo Tarn said.');"
+        "print([name for name in ('spacy', 'textacy', 'sklearn') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
