@@ -39,7 +39,9 @@ def _read_section(line: str, name: str) -> tuple[str, str, int]:
     found = _SECTION.fullmatch(line)
     if not found or (found[2] and found[2] not in _MARKS):
         marks = ", ".join(_MARKS)
-        raise FramingError(f"{name}: section '{line}' is not known; write [denied before 6], [stop] or [pseudo]; {marks}")
+        raise FramingError(
+            f"{name}: section '{line}' is not known; write [denied before 6], [stop] or [pseudo]; {marks}"
+        )
     if found[1]:
         return found[1], "", 0
     return found[2], found[3], int(found[4])

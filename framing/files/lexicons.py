@@ -6,6 +6,7 @@ nothing is matched here.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -97,7 +98,9 @@ def _read_lines(path: Path) -> tuple[dict[str, str], list[Line]]:
         else:
             lines.append((number, _entry(line.split("\t"), columns, f"{path.name}:{number}")))
     if not columns:
-        raise FramingError(f"{path.name}: there is no column line; the first line behind the head is {chr(9).join(COLUMNS)}")
+        raise FramingError(
+            f"{path.name}: there is no column line; the first line behind the head is {chr(9).join(COLUMNS)}"
+        )
     return metadata, lines
 
 
@@ -137,8 +140,16 @@ def _entry(cells: list[str], columns: list[str], where: str) -> Entry:
         weight = float(row.get("weight") or 1.0)
     except ValueError:
         raise FramingError(f"{where}: weight '{row['weight']}' is not a number; write 1 or 0.5") from None
-    rest = [row.get(name, "") for name in ("context", "concept")]
-    return Entry(row.get("entry", ""), row.get("frame", ""), strength, *rest, weight, row.get("provenance", ""), row.get("note", ""))
+    return Entry(
+        row.get("entry", ""),
+        row.get("frame", ""),
+        strength,
+        context=row.get("context", ""),
+        concept=row.get("concept", ""),
+        weight=weight,
+        provenance=row.get("provenance", ""),
+        note=row.get("note", ""),
+    )
 
 
 def _word_classes(metadata: Mapping[str, str], path: Path) -> dict[str, tuple[str, ...]]:
@@ -198,7 +209,7 @@ def _order_problems(lines: list[Line]) -> Iterator[tuple[int, str]]:
         if key in seen:
             yield number, f"'{entry.pattern}' stands in line {seen[key]} already; keep one of them"
         seen.setdefault(key, number)
-    for (_, first), (number, second) in zip(lines, lines[1:], strict=False):
+    for (_, first), (number, second) in itertools.pairwise(lines):
         if sort_key(second) < sort_key(first):
             yield number, f"'{second.pattern}' is out of order; sort by frame and entry"
 

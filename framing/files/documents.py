@@ -1,0 +1,149 @@
+"""Reads documents from files, folders, globs and standard input, larger than memory if need be.
+
+In: names and the user's columns. Out: DOCUMENTS tables of one schema, the users' own columns behind. Texts are as the
+file has them: a mark of the encoding at the beginning is dropped, line ends stay, offsets count from there.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import pyarrow as pa
+
+from framing.errors import FramingError
+from framing.files.columns import ColumnPlan, Columns, plan_columns
+from framing.files.columntypes import unify_types
+from framing.files.delimited import DelimitedFile
+from framing.files.ids import UniqueIds
+from framing.files.jsonl import JsonFile
+from framing.files.notes import Notes
+from framing.files.parquet import ParquetFile
+from framing.files.plaintext import TextFiles
+from framing.files.raw import RawBatch, RawFile
+from framing.files.roles import Conversion, make_documents
+from framing.files.sources import CSV, PARQUET, TAR, TEXT, TSV, Source, find_sources
+from framing.records import DOCUMENTS
+
+# Text a batch holds, roughly: enough for arrays to pay, little enough that a dozen tables of it fit anywhere.
+BATCH_BYTES = 8 << 20
+
+
+@dataclass(frozen=True)
+class _Planned:
+    file: RawFile
+    schema: pa.Schema
+    plan: ColumnPlan
+
+
+def read_documents(
+    inputs: Sequence[str | Path],
+    columns: Mapping[str, str] | None = None,
+    *,
+    language: str = "",
+    strict: bool = False,
+    notes: list[str] | None = None,
+    batch_bytes: int = BATCH_BYTES,
+) -> Iterator[pa.Table]:
+    """The documents of the inputs, in batches of about `batch_bytes` of text.
+
+    inputs : files, folders, globs, `-`. columns : role (text, id, speaker, date, language, reporter, translated) to
+    column; the others are guessed. language : of texts whose column says none; "" decides by the script.
+    strict : stop at the first bad row. notes : what was guessed and left out is appended here.
+    Raises FramingError for what cannot be read, and when no document is found at all.
+    """
+    told = Notes([] if notes is None else notes, strict)
+    chosen = Columns.from_mapping(columns or {})
+    files = [_plan(file, chosen, told) for file in _raw_files(find_sources(inputs, told), told, batch_bytes)]
+    conversion = Conversion(_merge_own([planned for planned in files if planned]), language, UniqueIds(), told)
+    found = 0
+    for planned in files:
+        if planned is None:
+            continue
+        for batch in _read_batches(planned):
+            table = make_documents(batch, planned.file.source, planned.plan, conversion)
+            found += table.num_rows
+            if table.num_rows:
+                yield table
+        if not found and (bad := told.first_bad(planned.file.source.name)) and len(files) == 1:
+            raise FramingError(bad)
+        told.finish(planned.file.source.name)
+    _tell_end(found, conversion.ids, told)
+
+
+def _tell_end(found: int, ids: UniqueIds, told: Notes) -> None:
+    if ids.repeated:
+        told.say(f"{ids.repeated} document id(s) occur again and got ~2, ~3 …; the first is '{ids.example}'")
+    if not found:
+        reasons = " ".join([*told.left_out(), *told.said][:1])
+        raise FramingError(f"no document with text is in the inputs; {reasons or 'give files that hold text'}")
+    told.finish_files()
+
+
+def _raw_files(sources: Sequence[Source], told: Notes, batch_bytes: int) -> list[RawFile]:
+    """A reader for each table, and one for each run of whole texts."""
+    files: list[RawFile] = []
+    for whole_texts, group in groupby(sources, key=lambda source: source.kind in (TEXT, TAR)):
+        if whole_texts:
+            files.append(TextFiles(list(group), told, batch_bytes))
+            continue
+        for source in group:
+            reader = {CSV: DelimitedFile, TSV: DelimitedFile, PARQUET: ParquetFile}.get(source.kind, JsonFile)
+            files.append(reader(source, told, batch_bytes))
+    return files
+
+
+def _plan(file: RawFile, columns: Columns, told: Notes) -> _Planned | None:
+    """The columns of a file; None (and told) for one of a folder that cannot be used."""
+    try:
+        with _damage_told(file.source.name):
+            schema = file.schema()
+        if isinstance(file, TextFiles):
+            # A whole text has no column to choose for it: its id and its text are what they are.
+            columns = Columns(**{**vars(columns), "text": "text", "id": "id"})
+            plan = plan_columns(file.source.name, schema.names, columns, Notes())
+        else:
+            plan = plan_columns(file.source.name, schema.names, columns, told)
+    except FramingError as error:
+        if file.source.named or told.strict:
+            raise
+        told.skip_file(str(error))
+        return None
+    return _Planned(file, schema, plan)
+
+
+def _merge_own(files: Sequence[_Planned]) -> pa.Schema:
+    """DOCUMENTS and the own columns of all files, in order of first appearance."""
+    types: dict[str, list[pa.DataType]] = {}
+    for planned in files:
+        for column, ours in planned.plan.own:
+            types.setdefault(ours, []).append(planned.schema.field(column).type)
+    return pa.schema([*DOCUMENTS, *((name, unify_types(found)) for name, found in types.items())])
+
+
+def _read_batches(planned: _Planned) -> Iterator[RawBatch]:
+    with _damage_told(planned.file.source.name):
+        yield from planned.file.batches(planned.schema)
+
+
+class _damage_told:  # noqa: N801  (used like a function)
+    """Turns what a damaged or vanished file raises into a sentence."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, (EOFError, gzip.BadGzipFile, zlib.error)):
+            raise FramingError(f"{self._name} is a damaged gzip file ({error}); pack it again") from None
+        if isinstance(error, UnicodeDecodeError):
+            byte = error.object[error.start]
+            raise FramingError(f"{self._name}: byte 0x{byte:02x} is not {error.encoding}; save the file in UTF-8") from None
+        if isinstance(error, OSError):
+            raise FramingError(f"{self._name} cannot be read ({error.strerror or error}); check the file") from None

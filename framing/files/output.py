@@ -1,0 +1,93 @@
+"""Opens what a result is written to: a file that appears whole or not at all, or standard output.
+
+In: a path. Out: a stream for bytes. A file is written beside its place and renamed; it is packed if it ends in .gz.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from framing.errors import FramingError
+
+
+@contextmanager
+def open_output(path: str | Path | None) -> Iterator[BinaryIO]:
+    """A stream to write bytes to; None and `-` are standard output.
+
+    Raises FramingError when the path cannot be written, before anything is computed for it.
+    """
+    if path is None or str(path) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(path)
+    _check(target)
+    if target.exists() and not target.is_file():
+        # A pipe or a device: there is nothing to rename.
+        with _opened(target, "wb", target) as stream:
+            yield stream
+        return
+    # A symbolic link stays one: what it points to is replaced.
+    target = target.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with _opened(beside, "wb", target) as stream, _told(target):
+            yield from _packed(stream, target)
+        with _told(target):
+            beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_text(text: str, path: str | Path | None) -> None:
+    """Write a page of text in UTF-8, whole or not at all."""
+    with open_output(path) as stream:
+        stream.write(text.encode("utf-8"))
+
+
+def _check(target: Path) -> None:
+    if target.is_dir():
+        raise FramingError(f"{target} is a folder; give the name of a file in it")
+    if not target.parent.is_dir():
+        raise FramingError(f"{target} cannot be written: there is no folder {target.parent}; make it first")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise FramingError(f"{target} cannot be written: it is read-only; give another name or change its rights")
+
+
+def _packed(stream: BinaryIO, target: Path) -> Iterator[BinaryIO]:
+    if target.suffix.lower() != ".gz":
+        yield stream
+        return
+    # No name and no time inside: the same result gives the same bytes.
+    with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
+        yield cast(BinaryIO, packed)
+
+
+def _opened(path: Path, mode: str, target: Path) -> BinaryIO:
+    with _told(target):
+        return cast(BinaryIO, path.open(mode))
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Turns what the system says about a path into a sentence."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename is not None and Path(error.filename).name.strip(".") not in _names(target):
+            raise
+        raise FramingError(
+            f"{target} cannot be written ({error.strerror or error}); check the folder's rights and the space left"
+        ) from None
+
+
+def _names(target: Path) -> tuple[str, ...]:
+    return target.name.strip("."), f"{target.name}.{os.getpid()}.part".strip(".")

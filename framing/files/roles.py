@@ -1,0 +1,164 @@
+"""From the rows of a file to rows of DOCUMENTS: roles filled, types made ours, rows without text left out.
+
+In: a raw batch and its plan. Out: a DOCUMENTS table with the users' own columns behind. It opens nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framing.errors import FramingError
+from framing.files.columns import ColumnPlan
+from framing.files.columntypes import to_json_text
+from framing.files.ids import UniqueIds
+from framing.files.languages import normalise_language
+from framing.files.notes import Notes
+from framing.files.raw import RawBatch
+from framing.files.sources import TAR, TEXT, Source
+from framing.records import DOCUMENTS
+from framing.terms import guess_language
+
+# Letters that decide on the language; beyond them a text seldom changes its script.
+_LANGUAGE_SAMPLE = 4000
+_YES, _NO = ("true", "yes", "1", "t", "y", "да", "是"), ("false", "no", "0", "f", "n", "нет", "否")
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What all files of a reading share: the schema, the language given, the ids taken, the notes."""
+
+    schema: pa.Schema
+    language: str
+    ids: UniqueIds
+    notes: Notes
+
+
+def make_documents(batch: RawBatch, source: Source, plan: ColumnPlan, conversion: Conversion) -> pa.Table:
+    """The documents of a batch, in its order; rows without text are told and left out."""
+    table, rows = _with_text(batch, source, plan, conversion.notes)
+    texts = _as_text(table, plan.roles["text"])
+    given = {role: table[column].combine_chunks() for role, column in plan.roles.items()}
+    made = {
+        "document_id": pa.array(conversion.ids.take(_ids(given.get("id"), source, rows)), pa.string()),
+        "text": texts,
+        "language": _languages(given.get("language"), texts, conversion.language),
+        "date": _dates(given.get("date"), table),
+        "reporter": _optional_text(given.get("reporter"), len(rows)),
+        "speaker": _speakers(given.get("speaker"), len(rows)),
+        "translated": _truths(given.get("translated"), len(rows)),
+    }
+    ours = {name: column for column, name in plan.own}
+    arrays = []
+    for field in conversion.schema:
+        if field.name in made:
+            arrays.append(made[field.name])
+        elif field.name in ours:
+            arrays.append(_converted(table[ours[field.name]].combine_chunks(), field.type))
+        else:
+            arrays.append(pa.nulls(table.num_rows, field.type))
+    return pa.Table.from_arrays(arrays, schema=conversion.schema)
+
+
+def _with_text(batch: RawBatch, source: Source, plan: ColumnPlan, notes: Notes) -> tuple[pa.Table, Sequence[int]]:
+    column = batch.table[plan.roles["text"]]
+    if pa.types.is_nested(column.type):
+        raise FramingError(
+            f"{source.name}: column '{plan.roles['text']}' holds {column.type}, not text; name another with --text-column"
+        )
+    trimmed = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
+    kept = pc.fill_null(pc.not_equal(trimmed, ""), False)
+    if pc.all(kept).as_py() or not batch.table.num_rows:
+        return batch.table, batch.rows
+    good = kept.to_pylist()
+    for row, keep in zip(batch.rows, good, strict=True):
+        if not keep:
+            notes.skip_row(source.name, f"row {row}", f"column '{plan.roles['text']}' has no text; fill it in")
+    return batch.table.filter(kept), [row for row, keep in zip(batch.rows, good, strict=True) if keep]
+
+
+def _as_text(table: pa.Table, column: str) -> pa.Array:
+    return pc.cast(table[column], pa.string()).combine_chunks()
+
+
+def _ids(given: pa.Array | None, source: Source, rows: Sequence[int]) -> list[str]:
+    """The id column's; else the file's stem and the row number (a text file's stem alone)."""
+    made = (f"{source.stem}:{row}" for row in rows)
+    if given is None:
+        return list(made)
+    texts = given.to_pylist() if pa.types.is_nested(given.type) else pc.cast(given, pa.string()).to_pylist()
+    if source.kind in (TEXT, TAR):
+        return texts
+    return [(to_json_text(text) or "").strip() or one for text, one in zip(texts, made, strict=True)]
+
+
+def _languages(given: pa.Array | None, texts: pa.Array, fallback: str) -> pa.Array:
+    known = [""] * len(texts) if given is None else pc.fill_null(pc.cast(given, pa.string()), "").to_pylist()
+    codes = {name: normalise_language(name) for name in {*known, fallback}}
+    samples = pc.utf8_slice_codeunits(texts, 0, _LANGUAGE_SAMPLE).to_pylist() if "" in codes.values() else [""] * len(texts)
+    found = (
+        codes[name] or codes[fallback] or guess_language(sample) for name, sample in zip(known, samples, strict=True)
+    )
+    return pa.array(found, pa.string())
+
+
+def _dates(given: pa.Array | None, table: pa.Table) -> pa.Array:
+    """Dates as text, ISO where the file has typed ones; a column `year` where nothing else says it."""
+    if given is None:
+        return pa.nulls(table.num_rows, pa.string())
+    if pa.types.is_timestamp(given.type):
+        at_midnight = pc.all(pc.equal(pc.floor_temporal(given, unit="day"), given)).as_py()
+        given = pc.strftime(given, format="%Y-%m-%d" if at_midnight else "%Y-%m-%dT%H:%M:%S")
+    if pa.types.is_floating(given.type):
+        given = pc.cast(given, pa.int64(), safe=False)
+    return _optional_text(given, table.num_rows)
+
+
+def _optional_text(given: pa.Array | None, count: int) -> pa.Array:
+    """Text without white space around it; empty is null."""
+    if given is None:
+        return pa.nulls(count, pa.string())
+    if pa.types.is_nested(given.type):
+        return pa.array([to_json_text(value) for value in given.to_pylist()], pa.string())
+    texts = pc.utf8_trim_whitespace(pc.cast(given, pa.string()))
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+
+
+def _speakers(given: pa.Array | None, count: int) -> pa.Array:
+    """Names as lists: a plain text is one name (never cut at `and`), a JSON list or a list several, empty is nobody."""
+    if given is None:
+        return pa.nulls(count, DOCUMENTS.field("speaker").type)
+    if pa.types.is_list(given.type):
+        names = [[str(n).strip() for n in value or () if n is not None and str(n).strip()] for value in given.to_pylist()]
+        return pa.array([n or None for n in names], pa.list_(pa.string()))
+    return pa.array([_names(cell) for cell in _optional_text(given, count).to_pylist()], pa.list_(pa.string()))
+
+
+def _names(cell: str | None) -> list[str] | None:
+    if cell is None or not cell.startswith("["):
+        return [cell] if cell else None
+    try:
+        found = json.loads(cell)
+    except json.JSONDecodeError:
+        return [cell]
+    return [name.strip() for name in found if isinstance(name, str) and name.strip()] or None
+
+
+def _truths(given: pa.Array | None, count: int) -> pa.Array:
+    if given is None:
+        return pa.nulls(count, pa.bool_())
+    words = [(word or "").casefold() for word in _optional_text(given, count).to_pylist()]
+    return pa.array([True if w in _YES else False if w in _NO else None for w in words], pa.bool_())
+
+
+def _converted(values: pa.Array, type_: pa.DataType) -> pa.Array:
+    """An own column in the type that all files agree on."""
+    if values.type == type_:
+        return values
+    if pa.types.is_string(type_) and (pa.types.is_nested(values.type) or pa.types.is_boolean(values.type)):
+        return pa.array([to_json_text(value) for value in values.to_pylist()], pa.string())
+    return pc.cast(values, type_)
