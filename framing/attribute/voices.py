@@ -5,6 +5,7 @@ In: documents, quotes and the analyst's choices. Out: a VOICES table, non-overla
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,6 +16,10 @@ from framing.attribute.turns import turn_voices
 from framing.records import QUOTES, VOICES
 
 Voice = tuple[int, int, tuple[str, ...], str]
+Claim = tuple[int, int, int, tuple[str, ...]]  # level, start, end, who
+
+# A reporting clause ("Brook told the council on Monday that …") never reaches over one of these.
+_SENTENCE_END = re.compile(r"[.!?]['\"”’»)]*\s|[。！？]|\n\s*\n")
 
 
 def find_voices(
@@ -28,7 +33,7 @@ def find_voices(
     document has of column, turns, quotes; `none` gives every text to its column's speaker or to nobody.
     """
     by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in quotes.select([c for c in QUOTES.names if c != "cue"]).to_pylist():
+    for row in quotes.select(QUOTES.names).to_pylist():
         by_document[row["document_id"]].append(row)
     columns = ("document_id", "text", "speaker", "reporter")
     rows: list[dict[str, Any]] = []
@@ -63,26 +68,42 @@ def _voices_of(
         turns = [(a, b, (who,), how) for a, b, who, how in turn_voices(text)]
         if turns or mode == "turns":
             return turns
-    return quoted_voices(quotes, attribute_to) if mode in ("auto", "quotes") else []
+    return quoted_voices(text, quotes, attribute_to) if mode in ("auto", "quotes") else []
 
 
-def quoted_voices(quotes: Sequence[Mapping[str, Any]], attribute_to: str) -> list[Voice]:
-    """The attributions of one document as voices: an attribution inside another gives way to the outer one.
+def quoted_voices(text: str, quotes: Sequence[Mapping[str, Any]], attribute_to: str) -> list[Voice]:
+    """The attributions of one document as voices, each with its reporting clause where that is in the same sentence.
 
-    A relay (an outlet or ministry whose content is somebody's reported speech) gives way to the one inside.
+    An attribution inside another gives way to the outer one, or for `holder` the outer to the inner. A relay (an outlet
+    or ministry whose content is somebody's reported speech) gives way to the one inside.
     """
     relays = {row["parent"] for row in quotes if row["relayed_by"]}
-    claims: list[Voice] = []
+    claims: list[Claim] = []
     for index, row in enumerate(quotes):
         who = _names(row, attribute_to)
-        if index in relays or not who:
-            continue
-        claims += [(a, b, who, row["level"] or 0) for a, b in row["spans"] or ()]  # type: ignore[misc]
-    claims.sort(key=lambda c: (c[3], c[0], -c[1]) if attribute_to == "speaker" else (-int(c[3]), c[0], -c[1]))
+        if index not in relays and who:
+            claims += [(row["level"] or 0, a, b, who) for a, b in _extents(text, row)]
+    outer_first = 1 if attribute_to == "speaker" else -1
     taken: list[Voice] = []
-    for start, end, who, _ in claims:
+    for _, start, end, who in sorted(claims, key=lambda c: (outer_first * c[0], c[1], -c[2])):
         taken += [(a, b, who, "quote") for a, b in _free(start, end, taken)]
     return sorted(taken)
+
+
+def _extents(text: str, row: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """The content, grown over cue and mention as long as no sentence ends in between."""
+    pieces = [(a, b) for a, b in row["spans"] or ()]
+    for name in ("cue", "speaker"):
+        if row[f"{name}_start"] is not None:
+            pieces.append((row[f"{name}_start"], row[f"{name}_end"]))
+    content = {(a, b) for a, b in row["spans"] or ()}
+    groups: list[list[tuple[int, int]]] = []
+    for piece in sorted(pieces):
+        if groups and not _SENTENCE_END.search(text, max(b for _, b in groups[-1]) - 1, piece[0] + 1):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [(min(a for a, _ in g), max(b for _, b in g)) for g in groups if content & set(g)]
 
 
 def _names(row: Mapping[str, Any], attribute_to: str) -> tuple[str, ...]:

@@ -34,6 +34,6 @@ def quotes(settings: Settings, output: Output, explain: _EXPLAIN = False) -> Non
     from framing.report.quotes import format_quotes
 
     opened = study.open_study(settings)
-    found = study.quote_batches(opened, with_text=output.format == "table")
+    found = study.quote_batches(opened, with_words=output.format == "table")
     write_result(found, output, lambda table: format_quotes(table, width=page_width(output), explain=explain))
     say(opened.notes)

@@ -1,0 +1,6 @@
+"""Who says what: transcript turns and reported speech, in English, Russian and Chinese, and whose words they count as."""
+
+from framing.attribute.documents import attribute_documents
+from framing.attribute.voices import find_voices
+
+__all__ = ["attribute_documents", "find_voices"]
