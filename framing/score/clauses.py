@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numpy.typing import NDArray
+
 from framing.score.spots import Bools, Ints, Spots
+
+Codes = NDArray[np.uint32]
 
 # Marks that end a clause; a comma does so too, unless it stands in a list of hits. The enumeration comma 、 never does.
 _ENDERS = ".!?。！？…\n"
@@ -62,7 +66,8 @@ class Clauses:
             return np.zeros(len(spots), dtype=bool)
         following = np.searchsorted(self.enders, self.begins[spots.text] + spots.end, side="left")
         last = len(self.enders) - 1
-        return (following <= last) & self.asks[np.minimum(following, last)]
+        asked: Bools = (following <= last) & self.asks[np.minimum(following, last)]
+        return asked
 
 
 def find_clauses(texts: Sequence[str], hits: Spots) -> Clauses:
@@ -81,11 +86,11 @@ def find_clauses(texts: Sequence[str], hits: Spots) -> Clauses:
     return Clauses(begins, hard, enders, _is_any(codes[enders], _QUESTION), keys[0], sums)
 
 
-def _is_any(codes: np.ndarray[tuple[int], np.dtype[np.uint32]], marks: str) -> Bools:
+def _is_any(codes: Codes, marks: str) -> Bools:
     return np.isin(codes, [ord(mark) for mark in marks])
 
 
-def _inside_word(codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> Bools:
+def _inside_word(codes: Codes) -> Bools:
     """Marks with a letter or digit right behind them (1,000; 3.5), and full stops of initials (U.S.)."""
     ascii_mark = _is_any(codes, ".,:")
     wordlike = (codes > 127) | _is_any(codes, "0123456789") | ((codes | 32) >= 97) & ((codes | 32) <= 122)
@@ -93,7 +98,8 @@ def _inside_word(codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> Bools:
     after = np.append(wordlike[1:], False)
     capital = (codes >= 65) & (codes <= 90)
     initial = np.append(False, capital[:-1]) & ~np.concatenate([[False, False], wordlike[:-2]])
-    return ascii_mark & (after | (initial & (codes == ord("."))))
+    inside: Bools = ascii_mark & (after | (initial & (codes == ord("."))))
+    return inside
 
 
 def _key(text: Ints, token: Ints) -> Ints:

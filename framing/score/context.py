@@ -6,6 +6,7 @@ or scored here. Words of a rule may stand inside other hits, but never inside th
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 
@@ -35,7 +36,7 @@ class ContextFinder:
     def find_words(self, texts: pa.Array, text_index: Ints) -> Spots:
         """Every term of every rule in the texts; `text_index` numbers them, a spot's label is its set of terms."""
         found = merge_spots([layer.find(texts) for layer in self._layers])
-        return Spots(text_index[found.text], *_columns_after_text(found))
+        return dataclasses.replace(found, text=text_index[found.text])
 
     def check(self, hits: Spots, rule_of: Ints, words: Spots, companions: Sequence[Spots]) -> Bools:
         """Whether each hit's rule holds. hits.label is not read; rule_of: the rule's number, -1 for none.
@@ -76,11 +77,14 @@ def _met(condition: Condition, hits: Spots, words: Spots) -> Bools:
     else:  # passage and with look at the whole passage
         good = np.ones(len(i), dtype=bool)
     good &= ~overlaps(hits, i, words, j)
-    return np.bincount(i[good], minlength=len(hits)).astype(bool)
+    met = np.zeros(len(hits), dtype=bool)
+    met[i[good]] = True
+    return met
 
 
 def _same_sentence(hits: Spots, i: Ints, words: Spots, j: Ints) -> Bools:
-    return hits.sentence[i] == words.sentence[j]
+    same: Bools = hits.sentence[i] == words.sentence[j]
+    return same
 
 
 class _Layer:
@@ -130,8 +134,6 @@ def _touch(left: set[str], right: set[str]) -> bool:
     stems = {word.strip("*") for word in left | right if "*" in word}
     if left & right:
         return True
-    return any(stem in word for stem in stems for word in left) and any(stem in word for stem in stems for word in right)
-
-
-def _columns_after_text(spots: Spots) -> tuple[Ints, ...]:
-    return spots.start, spots.end, spots.token_start, spots.token_end, spots.sentence, spots.label
+    return any(stem in word for stem in stems for word in left) and any(
+        stem in word for stem in stems for word in right
+    )

@@ -19,6 +19,7 @@ from framing.records import PASSAGES, Codebook, Cues, Lexicon, check_table
 from framing.score.hits import FoundHits, HitFinder
 from framing.score.spots import Ints
 from framing.score.tables import EntryTable, Part, score_columns, score_schema
+from framing.terms import UNKNOWN_LANGUAGE
 
 # Rows a batch: large enough that compiled scanning dominates, small enough for threads to share the work.
 BATCH_ROWS = 4096
@@ -111,7 +112,8 @@ def count_unscored(scores: pa.Table) -> dict[str, int]:
 
 
 def _primary(language: str | None) -> str:
-    return (language or "").replace("_", "-").split("-")[0].lower()
+    primary = (language or "").replace("_", "-").split("-")[0].lower()
+    return "" if primary == UNKNOWN_LANGUAGE else primary
 
 
 def _by_language(languages: pa.Array) -> list[tuple[str, Ints]]:

@@ -5,6 +5,7 @@ In: texts. Out: hits as parallel arrays, in order of text and position. Sums not
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -112,7 +113,7 @@ class HitFinder:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         with_hits = texts.take(pa.array(rows))
         strings: list[str] = with_hits.to_pylist()
-        local = Spots(text.reshape(-1), *(getattr(spots, name) for name in list(spots.__dict__)[1:]))
+        local = dataclasses.replace(spots, text=text.reshape(-1))
         polarity = np.zeros(len(spots), dtype=np.int64)
         if self._marker is not None:
             polarity = self._marker.mark(local, with_hits, find_clauses(strings, local))

@@ -44,7 +44,8 @@ class PolarityMarker:
         marking = cues.take((self._mark[pattern] >= 0) & ~self._stop[pattern])
         distance = self._distances(hits, marking, clauses.with_stops(stops))
         denied, opposed = distance[:, _DENIED], distance[:, _OPPOSED]
-        result = np.where(clauses.is_question(hits), _QUESTIONED, _AFFIRMED)
+        asked = clauses.is_question(hits) | (distance[:, _QUESTIONED] < _FAR)
+        result = np.where(asked, _QUESTIONED, _AFFIRMED)
         result = np.where((distance[:, _HYPOTHETICAL] < _FAR) & (result == _AFFIRMED), _HYPOTHETICAL, result)
         explicit = np.where(denied < opposed, _DENIED, _OPPOSED)
         return np.where(np.minimum(denied, opposed) < _FAR, explicit, result).astype(np.int64)
@@ -54,7 +55,7 @@ class PolarityMarker:
         nearest = np.full((len(hits), len(POLARITIES)), _FAR, dtype=np.int64)
         i, j = pair_up(hits.text, cues.text)
         side, window = self._side[cues.label[j]], self._window[cues.label[j]]
-        inside = (cues.start[j] >= hits.start[i]) & (cues.start[j] < hits.end[i])
+        inside = (cues.start[j] <= hits.start[i]) & (cues.end[j] > hits.start[i])
         ahead = clauses.words_between(cues, j, hits, i)
         behind = clauses.words_between(hits, i, cues, j)
         reached = (side < 0) & (ahead >= 0) & (ahead < window) & clauses.joined(cues, j, hits, i)

@@ -70,7 +70,9 @@ def _with_hits(
 
 def _present(scores: pa.Table, codebook: Codebook) -> NDArray[np.bool_]:
     frames = scores.column("frames").to_pylist()
-    return np.array([[f in row for f in codebook.frame_ids] for row in frames], dtype=bool).reshape(-1, len(codebook.frames))
+    return np.array([[f in row for f in codebook.frame_ids] for row in frames], dtype=bool).reshape(
+        -1, len(codebook.frames)
+    )
 
 
 def _minimum(scores: pa.Table, codebook: Codebook, lexicons: Sequence[Lexicon]) -> NDArray[np.float64]:

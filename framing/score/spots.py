@@ -39,9 +39,9 @@ class Spots:
 
 def spots_from_matches(matches: Matches, chosen: Ints | Bools, label: Ints) -> Spots:
     """The chosen rows of the matcher's result, each with its `label` (an entry, a set of terms, a cue)."""
-    columns = (matches.text_index, matches.start, matches.end)
-    columns += (matches.token_start, matches.token_end, matches.sentence)
-    return Spots(*(np.asarray(column)[chosen].astype(np.int64) for column in columns), label.astype(np.int64))
+    places = [matches.text_index, matches.start, matches.end, matches.token_start, matches.token_end, matches.sentence]
+    text, start, end, token_start, token_end, sentence = (np.asarray(p)[chosen].astype(np.int64) for p in places)
+    return Spots(text, start, end, token_start, token_end, sentence, label.astype(np.int64))
 
 
 def merge_spots(parts: Sequence[Spots]) -> Spots:
