@@ -30,7 +30,7 @@ def find_quotes(text: str) -> list[Attribution]:
 
 def _attribution(draft: Draft, names: tuple[str, ...], quotations: tuple[Span, ...]) -> Attribution:
     return Attribution(
-        kind=classify_kind(draft.spans, quotations),
+        kind="direct" if draft.rule == "dialogue" else classify_kind(draft.spans, quotations),
         spans=draft.spans,
         cue=draft.cue,
         mention=span_of(draft.holders),

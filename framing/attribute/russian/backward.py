@@ -5,6 +5,7 @@ In: sentences and the drafts so far. Out: drafts. One pointing sentence claims o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -48,6 +49,27 @@ def find_label(masked: str, sentences: Sequence[Sentence], index: int) -> Draft 
     if index and sentences[index - 1].paragraph == sentence.paragraph:
         return None
     return _front_label(masked, sentences, index) or _end_label(masked, sentences, index)
+
+
+def find_dialogue(masked: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
+    """Speech behind a dash, "— … . …, — сказал X. — …": the sentences around are the speaker's too."""
+    claimed = {d.sentence for d in drafts}
+    found = []
+    for first, sentence in enumerate(sentences):
+        if not _opens_speech(masked, sentence) or (first and _opens_speech(masked, sentences[first - 1])):
+            continue
+        turn = [k for k in range(first, len(sentences)) if sentences[k].paragraph == sentence.paragraph]
+        said = next((d for d in drafts if d.sentence in turn and d.rule == "aside"), None)
+        for k in turn if said is not None else []:
+            spans = content_pieces(masked, sentences[k].span, [])
+            if k not in claimed and spans and said is not None:
+                claimed.add(k)
+                found.append(replace(said, spans=spans, cue=None, rule="dialogue", sentence=k))
+    return found
+
+
+def _opens_speech(masked: str, sentence: Sentence) -> bool:
+    return re.match(r"[—–-]\s", masked[sentence.span[0] : sentence.span[1]]) is not None
 
 
 def _guess_verb(word: str) -> CueWord:

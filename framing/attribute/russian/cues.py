@@ -13,7 +13,7 @@ from framing.attribute.russian.declension import ALL_CASES
 from framing.attribute.russian.drafts import NOMINATIVE, Cue
 from framing.attribute.russian.mentions import Mention, Token
 from framing.attribute.russian.phrases import find_phrases
-from framing.attribute.russian.subjects import clause_end, find_subject, opens_clause, subject_behind
+from framing.attribute.russian.subjects import clause_end, find_subject, opens_clause, subject_before, subject_behind
 from framing.attribute.russian.verbs import (
     NOT_SPEECH_OBJECTS,
     STANDS_FOR,
@@ -22,6 +22,7 @@ from framing.attribute.russian.verbs import (
     may_be_act,
     only_aside,
     read_verb,
+    word_cites,
 )
 
 _DASHES = "—–-"
@@ -30,6 +31,8 @@ _QUESTION_WORDS_TEXT = """
     как почему зачем когда где куда кто какой какие какая каким ли сколько насколько
 """
 _QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
+# "опровергнув", "сославшись": what the speaker did meanwhile.
+_PARTICIPLE = re.compile(r"[а-яё]+(?:[иуаыея]в|вшись|вши)$")
 # "…, заявил X, комментируя …": what follows these is no content.
 _NO_CONTENT = re.compile(
     r"(?:комментиру|отвеча|говор[яи]|рассужда|выступа|обраща|переда|пиш|сообща|цитиру|слова\b|котор|имея|ссыла|привод)"
@@ -44,7 +47,7 @@ def find_cues(masked: str, span: Span, tokens: Sequence[Token], mentions: Sequen
         if verb is not None:
             cue = _verb_cue(tokens, mentions, k, verb, span, cues)
         elif is_gerund(token.text):
-            cue = _gerund_cue(tokens, k, span, cues)
+            cue = _gerund_cue(tokens, mentions, k, cues)
         else:
             cue = None
         if cue is not None:
@@ -63,6 +66,8 @@ def _verb_at(tokens: Sequence[Token], k: int) -> CueWord | None:
     if verb is None or before in ("не", "бы") or (k + 1 < len(tokens) and tokens[k + 1].lower == "бы"):
         return None
     ahead = " ".join(t.lower for t in tokens[k + 1 : k + 4])
+    if word.startswith("обрат") and "внимани" not in ahead:
+        return None
     if may_be_act(tokens[k].text) and any(NOT_SPEECH_OBJECTS.match(w) for w in ahead.split()):
         return None
     return verb
@@ -77,6 +82,8 @@ def _verb_cue(
     holders = _antecedent(tokens, mentions, k, verb) or find_subject(tokens, mentions, k, verb, floor)
     behind = subject_behind(tokens, mentions, k, verb)
     inherits = not holders and bool(cues) and _coordinated(tokens, k) and not _subject_expected(tokens, k)
+    if word_cites(tokens[k].text):
+        holders = _cited(tokens, mentions, k) or holders
     if not holders and not inherits:
         return None
     aside = _aside_start(tokens, k, span)
@@ -87,7 +94,7 @@ def _verb_cue(
         return None
     at = (tokens[k].start, tokens[k].end)
     begin = tokens[_coordination_start(tokens, k)].start if inherits else min([at[0], *(h.span[0] for h in holders)])
-    cases = ALL_CASES if _antecedent(tokens, mentions, k, verb) else NOMINATIVE
+    cases = ALL_CASES if word_cites(tokens[k].text) or _antecedent(tokens, mentions, k, verb) else NOMINATIVE
     return Cue("forward", at, holders, (begin, start), "verb", start, cases, verb.gender, inherits)
 
 
@@ -101,6 +108,17 @@ def _may_go_forward(tokens: Sequence[Token], k: int, start: int) -> bool:
     opener = next((t.text for t in reversed(tokens) if t.end <= start and t.start >= tokens[k].start), "")
     follow = next((t for t in tokens if t.start >= start), None)
     return opener in ("что", ":", "чтобы", "—", "–") or (follow is not None and follow.is_quotation)
+
+
+def _cited(tokens: Sequence[Token], mentions: Sequence[Mention], k: int) -> tuple[Mention, ...]:
+    """Whose words are cited: "цитирует агентство Лаврова", "приводит ТАСС её слова"."""
+    end = clause_end(tokens, k)
+    for j in range(k + 1, end):
+        if tokens[j].lower in ("его", "ее", "её", "их"):
+            return (Mention("pronoun", (tokens[j].start, tokens[j].end), j, j, plural=tokens[j].lower == "их"),)
+    oblique = frozenset({"gen", "acc"})
+    names = [m for m in mentions if k < m.first and m.last < end and m.kind == "name" and m.readings(oblique, "")]
+    return (names[-1],) if names else ()
 
 
 def _floor(tokens: Sequence[Token], k: int) -> int:
@@ -206,7 +224,8 @@ def _aside(
         return Cue("forward", at, holders, (start, colon.end), "verb", colon.end, NOMINATIVE, verb.gender)
     opened_by_dash = _opened_by_dash(tokens, k)
     end, resumes = _aside_end(tokens, stop, span, opened_by_dash)
-    return Cue("aside", at, holders, (start, end), "aside", -1, NOMINATIVE, verb.gender, False, resumes)
+    cases = frozenset({"gen", "acc"}) if word_cites(tokens[k].text) and holders[0].kind == "name" else NOMINATIVE
+    return Cue("aside", at, holders, (start, end), "aside", -1, cases, verb.gender, False, resumes)
 
 
 def _opened_by_dash(tokens: Sequence[Token], k: int) -> bool:
@@ -226,6 +245,8 @@ def _aside_end(tokens: Sequence[Token], stop: int, span: Span, dashed: bool) -> 
                 return tokens[j + 1].end, True
         return span[1], False
     follow = tokens[stop + 1].lower if stop + 1 < len(tokens) else ""
+    if _PARTICIPLE.match(follow):
+        return span[1], False
     if tokens[stop].text != "," or not follow or _NO_CONTENT.match(follow) or is_gerund(follow) or read_verb(follow):
         return span[1], False
     return tokens[stop].end, True
@@ -236,7 +257,7 @@ def _content_start(tokens: Sequence[Token], k: int, holders: Sequence[Mention], 
     after = k
     for j in range(k + 1, min(len(tokens), k + 40)):
         token = tokens[j]
-        if token.text == ":" and j + 1 < len(tokens):
+        if token.text == ":" and j + 1 < len(tokens) and not _is_clock(tokens, j):
             return token.end
         if token.lower in _OPENING_WORDS and tokens[j - 1].text == "," and verb.kind == "saying":
             return token.end
@@ -251,12 +272,15 @@ def _content_start(tokens: Sequence[Token], k: int, holders: Sequence[Mention], 
     return tokens[after].end if len(words) >= 2 or any(t.is_quotation for t in words) else None
 
 
-def _gerund_cue(tokens: Sequence[Token], k: int, span: Span, cues: Sequence[Cue]) -> Cue | None:
-    if not cues or k + 2 >= len(tokens):
-        return None
-    start = _content_start(tokens, k, (), CueWord("saying"))
-    if start is None:
+def _is_clock(tokens: Sequence[Token], j: int) -> bool:
+    return tokens[j - 1].text.isdigit() and tokens[j + 1].text[0].isdigit()
+
+
+def _gerund_cue(tokens: Sequence[Token], mentions: Sequence[Mention], k: int, cues: Sequence[Cue]) -> Cue | None:
+    start = _content_start(tokens, k, (), CueWord("saying")) if k + 2 < len(tokens) else None
+    holders = () if cues else subject_before(tokens, mentions, k, CueWord("saying", "", False), _floor(tokens, k))
+    if start is None or not (cues or holders):
         return None
     begin = tokens[k - 1].start if k and tokens[k - 1].text == "," else tokens[k].start
     at = (tokens[k].start, tokens[k].end)
-    return Cue("forward", at, (), (begin, start), "gerund", start, NOMINATIVE, "", True)
+    return Cue("forward", at, holders, (begin, start), "gerund", start, NOMINATIVE, "", bool(cues))

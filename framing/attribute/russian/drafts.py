@@ -17,6 +17,7 @@ from framing.attribute.russian.nouns import MEDIA, MEDIA_NOUNS
 _MARKS = '«»„“”"'
 NOMINATIVE = frozenset({"nom"})
 _EDGE = " \n\t\r\u00a0,;:—–-"
+_ONE_QUOTATION = re.compile(rf"[{_MARKS}]{{1,2}}(?P<words>{MASK}+)[{_MARKS}]{{0,2}}")
 # A content of fewer letters is an accident of the rules, not a message.
 _MIN_LETTERS = 3
 
@@ -95,9 +96,9 @@ def _trim(masked: str, piece: Span) -> Span:
     if end > start and masked[end - 1] == "." and masked[end - 2 : end - 1] != ".":
         end -= 1
     inner = masked[start:end]
-    if len(inner) > 1 and inner[0] in _MARKS and _is_one_quotation(inner):
-        start += 1
-        end -= inner[-1] in _MARKS
+    one = _ONE_QUOTATION.fullmatch(inner)
+    if one is not None:
+        start, end = start + one.start("words"), start + one.end("words")
     elif inner and inner[-1] in _MARKS and _is_tail(inner):
         end -= 1
     elif inner and inner[0] in _MARKS and MASK in inner and not re.search(rf"[^{MASK}]", inner[1:]):
@@ -105,10 +106,6 @@ def _trim(masked: str, piece: Span) -> Span:
     while end > start and masked[end - 1] in _EDGE:
         end -= 1
     return start, end
-
-
-def _is_one_quotation(inner: str) -> bool:
-    return re.fullmatch(rf"[{_MARKS}]{MASK}+[{_MARKS}]?", inner) is not None
 
 
 def _is_tail(inner: str) -> bool:

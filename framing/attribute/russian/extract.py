@@ -5,16 +5,15 @@ In: a text. Out: drafts in the order of the text, holders still as mentions. Nam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from framing.attribute.record import Span
-from framing.attribute.russian.backward import attach_backward, find_label
+from framing.attribute.russian.backward import attach_backward, find_dialogue, find_label
 from framing.attribute.russian.cues import find_cues
 from framing.attribute.russian.drafts import Cue, Draft, Sentence, content_pieces, is_bare_quotation, is_relay
 from framing.attribute.russian.layout import find_paragraphs, find_quotations, mask_quotations, split_sentences
-from framing.attribute.russian.mentions import find_mentions, tokenize
+from framing.attribute.russian.mentions import Token, find_mentions, names_inside, tokenize
 from framing.attribute.russian.verbs import BACKWARD, BACKWARD_VERBS
 
 
@@ -30,18 +29,25 @@ class Reading:
 def read_document(text: str) -> Reading:
     """Sentences, quotations and attribution drafts of a document."""
     paragraphs = find_paragraphs(text)
-    quotations = [q for p in paragraphs for q in find_quotations(text, p)]
+    behind = [text[a:b] for a, b in paragraphs[1:]] + [""]
+    quotations = [q for p, after in zip(paragraphs, behind, strict=True) for q in find_quotations(text, p, after)]
     masked = mask_quotations(text, quotations)
-    sentences: list[Sentence] = []
-    for number, paragraph in enumerate(paragraphs):
-        inside = [q for q in quotations if paragraph[0] <= q[0] < paragraph[1]]
-        for span in split_sentences(text, paragraph, inside):
-            tokens = tokenize(masked, span)
-            sentences.append(Sentence(span, number, tuple(tokens), tuple(find_mentions(tokens))))
+    sentences = _read_sentences(text, masked, paragraphs, quotations)
     drafts: list[Draft] = []
     for index in range(len(sentences)):
         drafts += _sentence_drafts(text, masked, sentences, index, drafts)
-    return Reading(tuple(sentences), tuple(quotations), tuple(_with_next(text, masked, sentences, drafts)))
+    drafts = [*_with_next(masked, sentences, drafts), *find_dialogue(masked, sentences, drafts)]
+    drafts.sort(key=lambda d: (d.spans[0][0], -d.spans[-1][1]))
+    return Reading(tuple(sentences), tuple(quotations), tuple(drafts))
+
+
+def _read_sentences(text: str, masked: str, paragraphs: Sequence[Span], quotations: Sequence[Span]) -> list[Sentence]:
+    cut: list[tuple[int, Span, list[Token]]] = []
+    for number, paragraph in enumerate(paragraphs):
+        inside = [q for q in quotations if paragraph[0] <= q[0] < paragraph[1]]
+        cut += [(number, span, tokenize(masked, span)) for span in split_sentences(text, paragraph, inside)]
+    known = frozenset(name for _, _, tokens in cut for name in names_inside(tokens))
+    return [Sentence(span, n, tuple(tokens), tuple(find_mentions(tokens, known))) for n, span, tokens in cut]
 
 
 def _sentence_drafts(
@@ -114,7 +120,7 @@ def _continued(text: str, sentences: Sequence[Sentence], index: int, before: Seq
     return [replace(last, spans=spans, cue=None, rule="continued", sentence=index)] if spans else []
 
 
-def _with_next(text: str, masked: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
+def _with_next(masked: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
     """Add what follows a sentence that ends in a colon: "Лавров сказал:" and then the quotation."""
     taken = {d.sentence for d in drafts}
     added: list[Draft] = []
@@ -130,9 +136,4 @@ def _with_next(text: str, masked: str, sentences: Sequence[Sentence], drafts: Se
             cue = verbs[-1]
             spans = content_pieces(masked, follow.span, [])
             added.append(Draft(spans, cue.at, cue.holders, cue.cases, cue.gender, "colon", index + 1, None))
-    return sorted([*drafts, *added], key=lambda d: (d.spans[0][0], -d.spans[-1][1]))
-
-
-def words_of(text: str, span: Span) -> str:
-    """The text of a span with white space folded."""
-    return re.sub(r"\s+", " ", text[span[0] : span[1]])
+    return [*drafts, *added]

@@ -35,8 +35,10 @@ def find_paragraphs(text: str) -> list[Span]:
     return [span for span in spans if span[0] < span[1]]
 
 
-def find_quotations(text: str, paragraph: Span) -> list[Span]:
+def find_quotations(text: str, paragraph: Span, following: str = "") -> list[Span]:
     """Outermost quotations of a paragraph, marks included; one that is not closed runs to the paragraph's end.
+
+    following : the paragraph behind; a straight mark that is never closed opens a quotation only if it goes on there.
 
     >>> find_quotations('Он сказал: «Это "победа"». И всё.', (0, 32))
     [(11, 25)]
@@ -45,19 +47,22 @@ def find_quotations(text: str, paragraph: Span) -> list[Span]:
     stack: list[tuple[str, int]] = []
     for i in range(*paragraph):
         mark = text[i]
-        if mark not in '«»„“”"':
+        if mark not in '«»„“”"' or (mark == '"' and i > paragraph[0] and text[i - 1] == '"'):
             continue
         if stack and _closes(text, i, stack[-1][0], paragraph):
             start = stack.pop()[1]
             if not stack:
-                found.append((start, i + 1))
+                found.append((start, i + 2 if text[i : i + 2] == '""' else i + 1))
         elif mark in "«„“" or (mark == '"' and _may_open(text, i, paragraph)):
             stack.append((mark, i))
         elif not stack and mark in '»”"' and not found and re.match(r",?\s*[—–-]\s", text[i + 1 : i + 5]):
             found.append((paragraph[0], i + 1))
-    if stack:
-        found.append(_unclosed(text, stack, paragraph))
-    return found
+    if not stack:
+        return found
+    if stack[0][0] == '"' and following and not _goes_on(following):
+        rest = (stack[0][1] + 1, paragraph[1])
+        return [*found, *find_quotations(text, rest, following)] if rest[0] < rest[1] else found
+    return [*found, _unclosed(text, stack, paragraph)]
 
 
 def split_sentences(text: str, paragraph: Span, quotations: Sequence[Span]) -> list[Span]:
@@ -79,10 +84,17 @@ def mask_quotations(text: str, quotations: Sequence[Span]) -> str:
     letters = list(text)
     for start, end in quotations:
         inner = (start + 1, end - 1 if text[end - 1] in _CLOSING else end)
+        if text[start : start + 2] == '""':
+            inner = (inner[0] + 1, inner[1] - (text[end - 2 : end] == '""'))
         letters[inner[0] : inner[1]] = [MASK] * (inner[1] - inner[0])
         for m in _INSERTED.finditer(text, *inner):
             letters[m.start() : m.end()] = text[m.start() : m.end()]
     return "".join(letters)
+
+
+def _goes_on(following: str) -> bool:
+    """True when the paragraph behind an open quotation opens with a mark or closes one it has not opened."""
+    return following[0] in '"«„“' or following.replace('""', '"').count('"') % 2 == 1
 
 
 def _is_hard_wrapped(text: str) -> bool:

@@ -34,6 +34,7 @@ _PREPOSITIONS_TEXT = """
 """
 PREPOSITIONS = frozenset(_PREPOSITIONS_TEXT.split())
 _NEWS_HEADS = frozenset({"РИА", "ИА"})
+_BODY_ADJECTIVE = re.compile(r"(?:ск|цк|ен|н)(?:ий|ый|ая|ое|ом|ой|ие|ые)$")
 _PLACE_NOUNS = re.compile(r"(?:област|кра[йея]|район|республик|округ|губерни|мор[ея]|совет|дум|федераци|комисси|банк)")
 _NAME_WORD = re.compile(
     r"[А-ЯЁ][а-яё’']+(?:-[А-ЯЁа-яё][а-яё]*)*$|[А-ЯЁ]$|(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][а-яё-]+(?:-[А-ЯЁ][а-яё]+)?$"
@@ -75,6 +76,7 @@ class Mention:
     last: int
     words: tuple[str, ...] = ()
     plural: bool = False
+    head: int = -1  # token of the noun that heads a body, behind its adjectives
 
     def readings(self, cases: frozenset[str], gender: str) -> list[Reading]:
         """How a name can be read in these cases and this gender; empty for anything but a name."""
@@ -90,17 +92,23 @@ def tokenize(masked: str, span: Span) -> list[Token]:
     return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(masked, *span)]
 
 
-def find_mentions(tokens: Sequence[Token], *, at_start: bool = True) -> list[Mention]:
-    """Every mention in order; at_start: the first token opens a sentence, so its capital means nothing."""
+def find_mentions(tokens: Sequence[Token], known: frozenset[str] = frozenset()) -> list[Mention]:
+    """Every mention of a sentence in order; known: names in the nominative that the document has elsewhere."""
     mentions: list[Mention] = []
     i = 0
     while i < len(tokens):
-        mention = _mention_at(tokens, i, at_start)
+        mention = _mention_at(tokens, i, known)
         if mention is not None:
             mentions.append(mention)
             i = mention.last
         i += 1
     return mentions
+
+
+def names_inside(tokens: Sequence[Token]) -> set[str]:
+    """Nominatives that the capitalised names inside a sentence, not at its start, may stand for."""
+    mentions = [m for m in find_mentions(tokens) if m.kind == "name" and m.first > 0]
+    return {reading.lemma for m in mentions for reading in read_form(m.words[-1])}
 
 
 def is_place(word: str) -> bool:
@@ -131,13 +139,13 @@ def _all_readings(word: str) -> tuple[Reading, ...]:
     return read_form(word)
 
 
-def _mention_at(tokens: Sequence[Token], i: int, at_start: bool) -> Mention | None:
+def _mention_at(tokens: Sequence[Token], i: int, known: frozenset[str]) -> Mention | None:
     token = tokens[i]
     if token.lower in ("он", "она", "они"):
         return Mention("pronoun", (token.start, token.end), i, i, plural=token.lower == "они")
     if not token.is_word:
         return None
-    if _starts_name(tokens, i, at_start):
+    if _starts_name(tokens, i, known):
         return _name_run(tokens, i)
     head = token.lower.removeprefix("экс-").removeprefix("вице-")
     if head in ROLES or head in PLURAL_ROLES:
@@ -145,14 +153,21 @@ def _mention_at(tokens: Sequence[Token], i: int, at_start: bool) -> Mention | No
         # A role gives way to the name behind it: the scan goes on right after the role noun.
         return Mention("role", (token.start, end), i, i, plural=head in PLURAL_ROLES)
     if _heads_body(tokens, i):
-        last = _phrase_end(tokens, i)
-        return Mention("body", (token.start, tokens[last].end), i, last)
+        last, first = _phrase_end(tokens, i), i
+        while (
+            first > 0
+            and _BODY_ADJECTIVE.search(tokens[first - 1].lower)
+            and (first == 1 or tokens[first - 1].text.islower())
+        ):
+            first -= 1
+        return Mention("body", (tokens[first].start, tokens[last].end), first, last, head=i)
     return None
 
 
 def _heads_body(tokens: Sequence[Token], i: int) -> bool:
     word = tokens[i].text
-    inside = i > 0 and tokens[i - 1].lower in ("в", "во")
+    before = [t.lower for t in tokens[max(0, i - 3) : i] if not _BODY_ADJECTIVE.search(t.lower)]
+    inside = bool(before) and before[-1] in ("в", "во")
     if word.lower() in BODIES or word in COUNTRIES_AND_CAPITALS or (inside and (is_place(word) or body_lemma(word))):
         return True
     return _is_abbreviation(word) or _is_latin(word)
@@ -166,7 +181,7 @@ def _is_latin(word: str) -> bool:
     return re.match(r"[A-Z][A-Za-z.-]+$", word) is not None
 
 
-def _starts_name(tokens: Sequence[Token], i: int, at_start: bool) -> bool:
+def _starts_name(tokens: Sequence[Token], i: int, known: frozenset[str]) -> bool:
     word = tokens[i].text
     if not _NAME_WORD.match(word) or is_place(word) or len(word) == 1:
         return False
@@ -175,11 +190,17 @@ def _starts_name(tokens: Sequence[Token], i: int, at_start: bool) -> bool:
     if word.lower() in ROLES | PLURAL_ROLES | BODIES or body_lemma(word):
         return False
     follow = tokens[i + 1] if i + 1 < len(tokens) else None
-    if follow is not None and _PLACE_NOUNS.match(follow.text):
+    if follow is not None and (_PLACE_NOUNS.match(follow.text) or _is_adjective(word, follow)):
         return False
-    if i == 0 and at_start:
-        return _may_open_sentence(word, follow)
-    return True
+    return i > 0 or word in known or _may_open_sentence(word, follow)
+
+
+def _is_adjective(word: str, follow: Token) -> bool:
+    """ "Североатлантический альянс": an adjective with its noun, not a surname."""
+    if not re.search(r"(?:ск|цк|н)(?:ий|ый|ая|ое|ого|ой|ому|им|ую|их)$", word) or not follow.text.islower():
+        return False
+    plain = follow.lower in PREPOSITIONS or follow.lower in NO_NAMES
+    return follow.is_word and not plain and not read_verb(follow.text) and not is_gerund(follow.text)
 
 
 def _may_open_sentence(word: str, follow: Token | None) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from framing.attribute.russian.declension import ALL_CASES, read_name
 from framing.attribute.russian.drafts import Draft, Sentence, is_relay
 from framing.attribute.russian.mentions import Mention, body_lemma, governed
-from framing.attribute.russian.nouns import COUNTRIES_AND_CAPITALS, GENERIC_ROLES, ROLES, given_names
+from framing.attribute.russian.nouns import COUNTRIES_AND_CAPITALS, NAMELESS_ROLES, ROLES, given_names
 from framing.attribute.russian.subjects import nominative_readings
 
 _PATRONYMIC = re.compile(r".+(?:вич|вна|ична|инична)$")
@@ -143,13 +143,18 @@ class _Cast:
         if names:
             recent = [n for n in last if n[0] in names]
             return recent[-1] if recent else ()
-        vague = head in GENERIC_ROLES and all(w.islower() for w in words[1:])
+        vague = head not in NAMELESS_ROLES and all(w.islower() for w in words[1:])
         if vague and last:
             return last[-1]
         return (" ".join([head, *words[1:]]),)
 
     def _body(self, mention: Mention) -> str:
-        words = self._words(mention).split()
+        adjectives, words = _split_adjectives(self._words(mention).split())
+        if adjectives:
+            return " ".join([*adjectives, self._plain_body(words)])
+        return self._plain_body(words)
+
+    def _plain_body(self, words: Sequence[str]) -> str:
         lemma = body_lemma(words[0])
         if lemma and words[0].islower():
             return " ".join([lemma, *words[1:]])
@@ -157,6 +162,17 @@ class _Cast:
         if words[0] not in COUNTRIES_AND_CAPITALS and place and words[0].istitle():
             return " ".join([place, *words[1:]])
         return " ".join(words)
+
+
+def _split_adjectives(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The adjectives in front of a body, put into the nominative, and the rest."""
+    k = 0
+    while k < len(words) - 1 and re.search(r"(?:ск|цк|ен|н)(?:ий|ый|ая|ое|ом|ой|ие|ые)$", words[k].lower()):
+        k += 1
+    neuter = body_lemma(words[k]).endswith(("о", "ы")) or words[k].lower().startswith(("мин", "посольств"))
+    ends = {"ом": "ое" if neuter else "ий", "ой": "ая"}
+    front = [w[:-2] + ends.get(w[-2:], w[-2:]) if w[-3:-2] in "кц" else w for w in words[:k]]
+    return [w[:1].lower() + w[1:] for w in front], list(words[k:])
 
 
 def find_full_names(sentences: Sequence[Sentence]) -> list[Known]:

@@ -28,8 +28,12 @@ def find_subject(
     floor : the first token that belongs to the verb's clause; nothing before it is looked at.
     """
     behind = subject_behind(tokens, mentions, verb_at, verb)
-    if opens_clause(tokens, verb_at) and behind:
+    opens = opens_clause(tokens, verb_at)
+    if opens and behind:
         return behind
+    if verb.kind == "acting" and not opens:
+        # Behind such a verb stands its object: "демонстранты обвиняют власти".
+        behind = ()
     return subject_before(tokens, mentions, verb_at, verb, floor) or behind
 
 
@@ -188,14 +192,15 @@ def _inside(tokens: Sequence[Token], mention: Mention) -> bool:
     before = tokens[mention.first - 1].lower if mention.first else ""
     if before not in ("в", "во"):
         return False
-    return mention.kind in ("body", "name") or body_lemma(tokens[mention.first].text) != ""
+    return mention.kind in ("body", "name") or body_lemma(tokens[max(mention.first, mention.head)].text) != ""
 
 
 def body_fits(tokens: Sequence[Token], mention: Mention, verb: CueWord) -> bool:
     """True when a body can be the subject: not ruled by a preposition or a noun in front, agreeing where it shows."""
     if governed(tokens, mention.first):
         return False
-    word, before = tokens[mention.first].text, tokens[mention.first - 1] if mention.first else None
+    word = tokens[max(mention.first, mention.head)].text
+    before = tokens[mention.first - 1] if mention.first else None
     if before is not None and before.is_word and not before.is_quotation and not _may_precede(before):
         return False
     if word in COUNTRIES_AND_CAPITALS and not word.isupper():

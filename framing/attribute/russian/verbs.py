@@ -37,7 +37,7 @@ _SAYING_PRESENT = """
     вспоминает|вспоминают удивляется|удивляются ссылается|ссылаются поделился информирует|информируют
     рассуждает|рассуждают предсказывает|предсказывают рекомендует|рекомендуют советует|советуют
     предлагает|предлагают призывает|призывают требует|требуют выступает|выступают отзывается|отзываются
-    ожидает|ожидают сетует|сетуют недоумевает|недоумевают спрашивает|спрашивают пророчит|пророчат
+    ожидает|ожидают сетует|сетуют приводит|приводят недоумевает|недоумевают спрашивает|спрашивают пророчит|пророчат
     разъясняет|разъясняют
 """
 # Verbs whose object is the message: accuse, call, condemn, thank.
@@ -105,15 +105,21 @@ def _forms() -> dict[str, CueWord]:
             forms[one] = CueWord(kind, "", False)
             if many:
                 forms[many] = CueWord(kind, "", True)
+            forms.update(_imperfective_past(one, kind))
     return forms
+
+
+def _imperfective_past(present: str, kind: str) -> dict[str, CueWord]:
+    """ "заявляет" gives "заявлял", "заявляла" …; only the regular verbs in -ать and -ять."""
+    return _past_forms(present[:-2], kind) if present.endswith(("ает", "яет")) else {}
 
 
 def _past_forms(stem: str, kind: str) -> dict[str, CueWord]:
     masculine = stem if stem.endswith(("рг", "нес", "нёс", "рек", "рёк", "ег", "ёг")) else stem.removesuffix("л") + "л"
     base = stem.removesuffix("л") + "л"
-    tail = ("ся", "сь") if stem in _REFLEXIVE or stem == "обрати" else ("", "")
+    tail = ("ся", "сь") if stem in _REFLEXIVE else ("", "")
     forms = {}
-    for soft in {tail, ("", "")} if stem in ("призна", "обрати") else {tail}:
+    for soft in sorted({tail, ("", "")}) if stem == "призна" else [tail]:
         forms[masculine + soft[0]] = CueWord(kind, "m", False)
         forms[base + "а" + soft[1]] = CueWord(kind, "f", False)
         forms[base + "о" + soft[1]] = CueWord(kind, "n", False)
@@ -145,6 +151,11 @@ def is_gerund(word: str) -> bool:
 def only_aside(word: str) -> bool:
     """True for verbs that report only beside their words or with a colon: "продолжил он", not "продолжил поддержку"."""
     return _ONLY_ASIDE.match(word.lower()) is not None
+
+
+def word_cites(word: str) -> bool:
+    """True for verbs whose object is the speaker: "цитирует агентство Лаврова"."""
+    return re.match(r"(?:про)?цитир|приводит$|приводят$|прив[её]л", word.lower()) is not None
 
 
 def may_be_act(word: str) -> bool:
