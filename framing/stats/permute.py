@@ -21,6 +21,7 @@ _CELLS_AT_ONCE = 4_000_000
 _Z = 1.959963984540054
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]
+Counts = int | Floats
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def permute_shares(pair: PairSums, own: Bools, *, scale: str = SHARE) -> tuple[F
     has share nan and difference 0.
     """
     k, shared = pair.xa.shape[1], pair.shared
-    a, b = (_columns(x, m) for x, m in ((pair.xa, pair.ma), (pair.xb, pair.mb)))
+    a, b = (sum_columns(x, m) for x, m in ((pair.xa, pair.ma), (pair.xb, pair.mb)))
     if shared.any():
         a, b = (
             np.concatenate([a, pair.xa * pair.mb[:, None]], axis=1),
@@ -90,13 +91,15 @@ def permute_shares(pair: PairSums, own: Bools, *, scale: str = SHARE) -> tuple[F
     if_not = np.where(shared[:, None], b, 0.0)
     gain, base = if_own - if_not, if_not.sum(axis=0)
     total = if_own.sum(axis=0) + base
+    counts = int(pair.in_a.sum()), int(pair.in_b.sum())
     parts = []
     step = max(1, _CELLS_AT_ONCE // max(own.shape[1], 1))
     for at in range(0, own.shape[0], step):
         sums = own[at : at + step].astype(np.float64) @ gain + base
         rest = total - sums
-        shares = _share(sums, k), _share(rest, k)
-        parts.append((_studentised(pair, (sums, rest), shares, scale), *shares))
+        shares = share_of_sums(sums, k), share_of_sums(rest, k)
+        together = _correlation(pair, (sums, rest), shares) if shared.any() else 0.0
+        parts.append((studentise_difference((sums, rest), shares, counts, together, scale=scale), *shares))
     t, of_a, of_b = (np.concatenate(p) for p in zip(*parts, strict=True))
     return t, of_a, of_b
 
@@ -115,41 +118,50 @@ def _every_labels(in_a: Bools, shared: Bools, blocks: list[Ints], count: int) ->
     return own
 
 
-def _columns(x: Floats, m: Floats) -> Floats:
+def sum_columns(x: Floats, m: Floats) -> Floats:
     """x and m, then what the variance needs: m**2, x**2, x m. Summed over documents they give both."""
     m1 = m[:, None]
     return np.concatenate([x, m1, m1 * m1, x * x, x * m1], axis=1)
 
 
-def _share(sums: Floats, k: int) -> Floats:
+def share_of_sums(sums: Floats, k: int) -> Floats:
     m = sums[:, k : k + 1]
     return np.asarray(sums[:, :k] / np.where(m > 0, m, np.nan), dtype=np.float64)
 
 
-def _studentised(pair: PairSums, sums: tuple[Floats, Floats], shares: tuple[Floats, Floats], scale: str) -> Floats:
-    counts = int(pair.in_a.sum()), int(pair.in_b.sum())
-    variances = [_variance(*v) for v in zip(sums, shares, counts, strict=True)]
-    ends = [_ends(*v, scale) for v in zip(sums, shares, variances, counts, strict=True)]
-    (a, b), ((low_a, high_a), (low_b, high_b)) = shares, ends
+def studentise_difference(
+    sums: tuple[Floats, Floats],
+    shares: tuple[Floats, Floats],
+    counts: tuple[Counts, Counts],
+    correlation: Floats | float = 0.0,
+    *,
+    scale: str = SHARE,
+) -> Floats:
+    """The statistic of `permute_shares` from sums over documents of the columns of `sum_columns`, (rows, columns) each.
+
+    shares : (rows, frames). counts : documents on each side, a number or (rows, 1). correlation : of the two errors.
+    """
+    (a, b), ((low_a, high_a), (low_b, high_b)) = (
+        shares,
+        [_ends(*v, scale) for v in zip(sums, shares, counts, strict=True)],
+    )
     difference = a - b
     # The reaches towards each other: A's lower and B's upper end when A uses the frame more.
     of_a = np.where(difference > 0, a - low_a, high_a - a)
     of_b = np.where(difference > 0, high_b - b, b - low_b)
-    squared = of_a**2 + of_b**2
-    if pair.shared.any():
-        squared = squared - 2 * _correlation(pair, sums, shares, variances) * of_a * of_b
+    squared = of_a**2 + of_b**2 - 2 * correlation * of_a * of_b
     with np.errstate(invalid="ignore", divide="ignore"):
         t = _Z * difference / np.sqrt(np.maximum(squared, 0.0))
     t = np.where(np.abs(difference) <= 1e-12, 0.0, t)
     return np.asarray(np.where(np.isnan(difference), 0.0, t), dtype=np.float64)
 
 
-def _ends(sums: Floats, share: Floats, variance: Floats, n: int, scale: str) -> tuple[Floats, Floats]:
+def _ends(sums: Floats, share: Floats, n: Counts, scale: str) -> tuple[Floats, Floats]:
     k = share.shape[1]
     m, mm = sums[:, k : k + 1], sums[:, k + 1 : k + 2]
     with np.errstate(invalid="ignore", divide="ignore"):
         freedom = np.maximum(m * m / mm - 1.0, 1.0)
-    reach = approximate_student(freedom) * np.sqrt(variance)
+    reach = approximate_student(freedom) * np.sqrt(_variance(sums, share, n))
     return scaled_interval(share, reach, zero_bound(m, mm, n, scale=scale), scale=scale)
 
 
@@ -166,20 +178,23 @@ def approximate_student(freedom: Floats) -> Floats:
     return np.asarray(np.sqrt(known * np.expm1(inner)), dtype=np.float64)
 
 
-def _correlation(
-    pair: PairSums, sums: tuple[Floats, Floats], shares: tuple[Floats, Floats], variances: list[Floats]
-) -> Floats:
+def _correlation(pair: PairSums, sums: tuple[Floats, Floats], shares: tuple[Floats, Floats]) -> Floats:
     """Of the two shares' errors, through the documents that quote both."""
     (sum_a, sum_b), (a, b), shared = sums, shares, pair.shared
     k = a.shape[1]
     products = (pair.xa[shared] * pair.xb[shared]).sum(axis=0), (pair.ma[shared] * pair.mb[shared]).sum()
     together = products[0] - b * sum_a[:, 3 * k + 2 :] - a * sum_b[:, 3 * k + 2 :] + a * b * products[1]
-    size = np.sqrt(variances[0] * variances[1]) * sum_a[:, k : k + 1] * sum_b[:, k : k + 1]
+    counts = int(pair.in_a.sum()), int(pair.in_b.sum())
+    size = (
+        np.sqrt(_variance(sum_a, a, counts[0]) * _variance(sum_b, b, counts[1]))
+        * sum_a[:, k : k + 1]
+        * sum_b[:, k : k + 1]
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(np.where(size > 0, np.clip(together / size, -1.0, 1.0), 0.0), dtype=np.float64)
 
 
-def _variance(sums: Floats, share: Floats, n: int) -> Floats:
+def _variance(sums: Floats, share: Floats, n: Counts) -> Floats:
     """Linearised; what is left of subtracting equal squares from each other counts as none."""
     k = share.shape[1]
     m, mm = sums[:, k : k + 1], sums[:, k + 1 : k + 2]
@@ -187,4 +202,4 @@ def _variance(sums: Floats, share: Floats, n: int) -> Floats:
     squares = xx - 2 * share * xm + share * share * mm
     squares = np.where(squares > 1e-13 * xx, squares, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(n / max(n - 1, 1) * squares / (m * m), dtype=np.float64)
+        return np.asarray(n / np.maximum(n - 1, 1) * squares / (m * m), dtype=np.float64)

@@ -112,7 +112,7 @@ def scaled_interval(share: Floats, reach: Floats, bound: Floats, *, scale: str =
     return low, np.where(share >= 1, 1.0, np.where(share <= 0, bound, high))
 
 
-def zero_bound(total: Floats, squares: Floats, n: int, *, scale: str = SHARE, level: float = 0.95) -> Floats:
+def zero_bound(total: Floats, squares: Floats, n: int | Floats, *, scale: str = SHARE, level: float = 0.95) -> Floats:
     """The upper end of the interval of a frame that was never found.
 
     total, squares : sum of m and of m**2. The share that would have shown nothing with probability (1 - level)/2 in as
@@ -123,7 +123,7 @@ def zero_bound(total: Floats, squares: Floats, n: int, *, scale: str = SHARE, le
     with np.errstate(invalid="ignore", divide="ignore"):
         if scale == RATE:
             return np.asarray(-math.log(tail) * ZERO_EFFECT / total, dtype=np.float64)
-        worth = np.maximum(total / (1.0 + np.maximum(squares / total - 1.0, 0.0) * ZERO_RHO), float(n))
+        worth = np.maximum(total / (1.0 + np.maximum(squares / total - 1.0, 0.0) * ZERO_RHO), n)
         return np.asarray(1.0 - tail ** (1.0 / worth), dtype=np.float64)
 
 
