@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from framing.attribute.english.cues import DOCUMENT_NOUNS, REPORTING
+from framing.attribute.english.cues import DOCUMENT_NOUNS, REPORTING, words
 from framing.attribute.record import Span
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -31,6 +31,7 @@ _LEFT_PARTS = frozenset(
     }
 )
 _RIGHT_PREPOSITIONS = frozenset({"of", "for", "from", "at", "in", "with", "to"})
+_COUNTERS = words("many some several most few others all both one each any none those these this that")
 _MAX_CLIMB = 6
 
 
@@ -55,6 +56,13 @@ def own_subject(verb: Any) -> Any | None:
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
     nominal = [child for child in subjects if child.dep_ != "csubj" and child.text not in "\"'"]
     return min(nominal, key=lambda child: abs(child.i - verb.i), default=None)
+
+
+def is_nominal(subject: Any, verb: Any) -> bool:
+    """Whether a subject can be a speaker: a noun, a name or a pronoun, and no "it" that only fills a place."""
+    if subject.lower_ == "it" and verb.dep_ in ("xcomp", "advcl", "acl", "csubj"):
+        return False
+    return subject.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or subject.lower_ in _COUNTERS
 
 
 def neighbour_subject(verb: Any, content_end: int) -> Any | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from framing.attribute.english.cues import words
+from framing.attribute.english.titles import FEMALE, FUNCTION_WORDS, MALE, NO_PERSON, PRONOUN_SEX, TITLES
 from framing.attribute.record import Span
 
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Prof|Rev|Hon|Amb|St|[A-Z])\."
@@ -18,54 +18,10 @@ _PARTICLE = r"(?:de|del|der|den|van|von|bin|ibn|al|el|la|le|da|di|dos|du|ben|ter
 _CAPITALS = re.compile(rf"(?<![\w.@]){_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_WORD})*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+|\n\s*|['\"“«(]\s*)$")
 
-# Words that stand before a name and say what its bearer is; the name begins behind the last of them.
-TITLES = words(
-    """
-    president premier chancellor king queen prince princess emperor minister secretary ambassador envoy
-    spokesman spokeswoman spokesperson chairman chairwoman chair chief director general colonel captain major
-    lieutenant admiral commander marshal sergeant senator governor mayor congressman congresswoman
-    representative deputy speaker leader judge justice attorney prosecutor sheriff officer commissioner
-    councilor councillor counselor adviser advisor aide professor doctor bishop archbishop cardinal pope
-    patriarch imam ayatollah rabbi reverend father sister brother pastor coach manager analyst economist expert
-    strategist pollster lawyer activist author writer journalist reporter correspondent editor columnist
-    commentator host anchor moderator candidate nominee lawmaker member diplomat negotiator official head
-    founder executive ceo owner businessman businesswoman billionaire veteran scientist mr mrs ms miss dr sir
-    lady lord dame madam sen rep gov gen col lt capt sgt maj prof rev hon amb pres st msgr mx
-    """
-)
-_FEMALE = words(
-    """
-    mrs ms miss lady dame madam queen princess spokeswoman chairwoman congresswoman businesswoman sister
-    """
-)
-_MALE = words("mr sir lord king prince spokesman chairman congressman businessman brother")
 
-# Capitalised words that no person's name holds: a run with one of them is an institution, a place or a day.
-_NO_PERSON = words(
-    """
-    ministry department council committee commission organization organisation party union university college
-    school institute association agency bank fund court senate house congress parliament office bureau
-    administration government street avenue river mountain city county state states republic kingdom federation
-    news times post journal tribune herald gazette press radio television network magazine daily weekly online
-    center centre foundation company corp inc ltd group alliance treaty act bill law war day week month year
-    january february march april june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday north south east west northern southern eastern western united national
-    international american russian chinese british french german european african asian democratic republican
-    conservative liberal labour academy airport church museum hall conference convention summit games league
-    club team army navy force forces police security world america
-    """
-)
-_FUNCTION_WORDS = words(
-    """
-    a an the this that these those he she it they we you i in on at by for from to of with as if but and or nor
-    so yet when while after before during since until because although though however according both all some
-    many most no not there here what who why how where which his her its their our my your one two three four
-    five six seven eight nine ten yes well now then today yesterday tomorrow meanwhile also asked did do does is
-    are was were will would can could should may might must has have had let even still just only like under
-    over about between among against without despite speaking still instead earlier later last next former old
-    new first second another other others more such
-    """
-)
+# A pronoun within this many letters of a name, and this many times as many of one sex as of the other, tell the sex.
+_NEAR = 100
+_ENOUGH = 3
 _APPOSITION = re.compile(
     r",\s+(?:(?:the|an?|[A-Z][\w]*(?:[’']s|[’'])|his|her|its|their)\s+)?((?:[\w’'\-]+\s+){0,5}?[\w’'\-]+)(?:\s+(?:of|for|at|in|to|who)\b|,)"
 )
@@ -81,6 +37,7 @@ class Person:
     titles: set[str] = field(default_factory=set)
     described: set[str] = field(default_factory=set)
     sex: str = ""
+    variants: set[str] = field(default_factory=set)
 
     @property
     def words(self) -> list[str]:
@@ -88,18 +45,46 @@ class Person:
 
 
 def find_people(text: str) -> list[Person]:
-    """Find every full name (two words or more) in order of first appearance, merging what is one name.
+    """Find every full name (two words or more) by first appearance; alike first and last words are one person.
 
     >>> [(p.name, sorted(p.titles)) for p in find_people("Foreign Minister Ana Orlu met Bo Li, a poet, in Kest.")]
     [('Ana Orlu', ['minister']), ('Bo Li', ['poet'])]
     """
-    people: dict[str, Person] = {}
-    for span, title_words in _find_names(text):
-        name = " ".join(text[slice(*span)].split())
-        person = people.setdefault(name, Person(name))
+    people: dict[tuple[str, str], Person] = {}
+    found = [(span, titles, text[slice(*span)].split()) for span, titles in _find_names(text)]
+    known = {tuple(words) for _, _, words in found}
+    for span, title_words, given in found:
+        # "Entrusting Ana Orlu" at the start of a sentence is Ana Orlu, where she is named elsewhere.
+        words = next((given[i:] for i in range(1, len(given) - 1) if tuple(given[i:]) in known), given)
+        name = " ".join(words)
+        person = people.setdefault((words[0], words[-1]), Person(name))
+        person.variants.add(name)
+        span = (text.index(words[0], span[0]), span[1])
         person.places.append(span)
         _learn(person, title_words, text, span)
+    _guess_sexes(text, list(people.values()))
     return list(people.values())
+
+
+def _guess_sexes(text: str, people: list[Person]) -> None:
+    """Learn a sex that no title tells from the pronouns that follow a name closely, when they nearly all agree."""
+    by_word: dict[str, list[Person]] = {}
+    for person in people:
+        by_word.setdefault(person.words[-1], []).append(person)
+    counts: dict[str, list[int]] = {person.name: [0, 0] for person in people}
+    last: tuple[int, Person | None] = (0, None)
+    for match in re.finditer(r"\n|[^\W\d_][\w’'\-]*", text):
+        word = re.sub(r"[’']s?$", "", match.group())
+        if match.group() == "\n":
+            last = (match.end(), None)
+        elif len(by_word.get(word, ())) == 1:
+            last = (match.end(), by_word[word][0])
+        elif word.lower() in PRONOUN_SEX and last[1] is not None and match.start() - last[0] <= _NEAR:
+            counts[last[1].name][PRONOUN_SEX[word.lower()]] += 1
+    for person in people:
+        male, female = counts[person.name]
+        if not person.sex and max(male, female) >= _ENOUGH * max(1, min(male, female)):
+            person.sex = "male" if male > female else "female"
 
 
 def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
@@ -117,22 +102,22 @@ def is_person_name(words: list[str]) -> bool:
     if not 2 <= len(words) <= 5:
         return False
     plain = [re.sub(r"[’']s$", "", word).lower().rstrip(".") for word in words]
-    return not any(word in _NO_PERSON or word in _FUNCTION_WORDS for word in plain) and not all(
+    return not any(word in NO_PERSON or word in FUNCTION_WORDS for word in plain) and not all(
         word.isupper() and len(word) > 1 for word in words
     )
 
 
 def name_sex(titles: set[str]) -> str:
     """The sex that titles tell: "female", "male" or nothing."""
-    if titles & _FEMALE:
+    if titles & FEMALE:
         return "female"
-    return "male" if titles & _MALE else ""
+    return "male" if titles & MALE else ""
 
 
 def _find_names(text: str) -> Iterator[tuple[Span, list[str]]]:
     for match in _CAPITALS.finditer(text):
         words = [(m.group(), m.start() + match.start()) for m in re.finditer(r"\S+", match.group())]
-        while words and words[0][0].lower() in _FUNCTION_WORDS:
+        while words and words[0][0].lower() in FUNCTION_WORDS:
             words = words[1:]
         titles, name = split_titles([word for word, _ in words])
         places = words[len(titles) :]
@@ -154,7 +139,7 @@ def _lower_titles(text: str, start: int) -> list[str]:
     for word in reversed(words):
         if word.lower() not in TITLES and not kept:
             break
-        if word.lower() in _FUNCTION_WORDS:
+        if word.lower() in FUNCTION_WORDS:
             break
         kept.insert(0, word)
     return kept

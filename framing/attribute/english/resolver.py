@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from framing.attribute.english.cues import words
-from framing.attribute.english.people import TITLES, Person, find_people, is_person_name, name_sex, split_titles
+from framing.attribute.english.people import Person, find_people, is_person_name, name_sex, split_titles
+from framing.attribute.english.titles import FUNCTION_WORDS, TITLES
 from framing.attribute.record import Attribution, Span, merge_spans
 
 _SEX_OF = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
@@ -21,7 +22,7 @@ _OTHER_PRONOUNS = words(
     i we you it they them their its my our your who whom whose which that this these those what one
     """
 )
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
+_ARTICLE = re.compile(r"^the\s+", re.I)
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’'»)\]]*\s+|\n\s*|^")
 _TWO = re.compile(r"^(?:both|(?:both )?the two|the pair of)\s+(?:\w+\s+)?(\w+?)s$", re.I)
 # A pronoun looks back over at most this many paragraphs for its antecedent; chosen by reading, not fitted.
@@ -77,12 +78,12 @@ class _Room:
         return self._noun(surface, mention)
 
     def _noun(self, surface: str, mention: Span) -> tuple[str, ...]:
-        words = surface.split()
+        words = re.split(r"\s(?:of|from|at|for|in)\s", surface)[0].split()
         capitals = [i for i, word in enumerate(words) if word[:1].isupper()]
         tail = words[_tail_start(words) :]
         titles, name = split_titles(tail)
         if is_person_name(name):
-            return (self._fullest(name),)
+            return (self._merged(" ".join(name)),)
         if len(name) == 1 and capitals and _is_name_like(name[0]) and (titles or len(words) == len(tail)):
             return (self._by_short_name(name[0], {word.lower().rstrip(".") for word in titles}, mention),)
         inside = self._named_inside(surface)
@@ -90,9 +91,9 @@ class _Room:
             return (inside,)
         return self._by_role(surface, mention) or (_plain(surface),)
 
-    def _fullest(self, name: list[str]) -> str:
-        """The longest name of the text that ends alike and begins alike; else the name itself."""
-        return " ".join(name)
+    def _merged(self, name: str) -> str:
+        """The name the text first gives to somebody whose first and last names are these."""
+        return next((p.name for p in self.people if p.name == name or name in p.variants), name)
 
     def _named_inside(self, surface: str) -> str | None:
         """A full name somewhere in a longer mention: "Orlu of Kest", "party chair Ana Orlu"."""
@@ -137,7 +138,13 @@ class _Room:
         return ()
 
     def _is_person(self, name: str) -> bool:
-        return name in self.by_name or (len(name.split()) == 1 and _is_name_like(name))
+        """Whether a resolved name is a person's: a full name, or one word that stands as a name inside sentences."""
+        if name in self.by_name:
+            return True
+        inside = re.search(rf"(?<![.!?] )(?<=\w[ ,]){re.escape(name)}\b", self.text)
+        return (
+            len(name.split()) == 1 and _is_name_like(name) and name.lower() not in FUNCTION_WORDS and inside is not None
+        )
 
     def _relative(self, mention: Span) -> tuple[str, ...]:
         """The name right before "who"."""

@@ -12,6 +12,7 @@ from framing.attribute.english.clauses import (
     char_span,
     find_subject,
     is_infinitive,
+    is_nominal,
     mention_spans,
     neighbour_subject,
     own_subject,
@@ -69,6 +70,8 @@ def _make(verb: Any, spans: tuple[Span, ...], rule: str, speech: bool) -> Findin
     subject = find_subject(verb)
     if subject is None and speech and spans:
         subject = neighbour_subject(verb, spans[0][1])
+    if subject is not None and not is_nominal(subject, verb):
+        subject = None
     if subject is not None and any(a <= subject.idx < b for a, b in spans):
         subject = None
     mentions = tuple(mention_spans(subject)) if subject is not None else ()
