@@ -4,9 +4,10 @@ In: a generator of random numbers and a size. Out: passages, and lexicon entries
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 # The commonest words of English in about their order, then those of international affairs. Ranks 1, 2, 3, … get the
-# shares of Zipf's law (Mandelbrot's form, exponent 1.07, shift 2.7), so half of a text is the first hundred words.
+# shares of Zipf's law in Mandelbrot's form.
 COMMON = """the of and to in a is that for on with as we are our this it be by have all has not will which its from at
 an their must been but was or these peace international united nations security world countries they states development
 human rights who also more people can community us other new should those would there one than general council
@@ -25,8 +26,25 @@ conserv adapt mitigat emit warm flood drought monitor report review consult conv
 reform restructur rebuild reconcil heal remember honour celebrat welcom thank congratulat invit appeal urge insist
 demand request propos recommend decid resolv reaffirm recall recogn acknowledg understand believ hope expect warn
 fear doubt deny accus blam justif explain describ illustrat demonstrat reveal conceal deceiv manipulat interfer""".split()
-ENDINGS = ("e", "ed", "es", "ing", "ion", "ions", "er", "ers", "ive", "able", "ment", "ments", "al", "ally", "ance", "ity")
-HEADS = ("", "re", "un", "non", "inter", "counter", "over", "mis", "pre")
+ENDINGS = (
+    "e",
+    "ed",
+    "es",
+    "ing",
+    "ion",
+    "ions",
+    "er",
+    "ers",
+    "ive",
+    "able",
+    "ment",
+    "ments",
+    "al",
+    "ally",
+    "ance",
+    "ity",
+)
+HEADS = ("", "re", "un", "non", "inter", "over", "mis")
 NOUNS = """sovereignty territory integrity border borders force forces troops army weapon weapons missile missiles
 alliance bloc treaty pact agreement accord summit ministry minister ambassador envoy delegation parliament court
 tribunal mandate mission peacekeepers ceasefire truce armistice hostilities aggression occupation annexation
@@ -38,6 +56,8 @@ north south east west africa asia europe pacific atlantic arctic mediterranean g
 ADJECTIVES = """foreign internal external national regional global collective military nuclear strategic sovereign
 territorial humanitarian peaceful lasting just illegal unilateral multilateral bilateral unprovoked legitimate
 domestic armed hostile colonial imperial western eastern economic financial digital cyber common shared mutual""".split()
+ZIPF_EXPONENT, ZIPF_SHIFT = 1.15, 2.7  # half of a text is then the first hundred words, as in English
+N_PHRASES, PHRASE_SEED = 6000, 1
 PHRASE_SHARE = 0.04  # of the words, where a phrase stands instead
 COMMA_SHARE = 0.05
 
@@ -56,26 +76,31 @@ def list_phrases(rng: np.random.Generator, n: int) -> list[str]:
         noun, other = rng.choice(NOUNS, 2)
         adjective = rng.choice(ADJECTIVES)
         shape = rng.integers(4)
-        phrase = (f"{adjective} {noun}", f"{noun} of {other}", f"{other} for {adjective} {noun}", f"{adjective} {noun} {other}")
+        phrase = (
+            f"{adjective} {noun}",
+            f"{noun} of {other}",
+            f"{other} for {adjective} {noun}",
+            f"{adjective} {noun} {other}",
+        )
         found[phrase[shape]] = None
     return list(found)
 
 
-def make_lexicon(rng: np.random.Generator, n: int) -> list[str]:
+def make_lexicon(n: int) -> list[str]:
     """`n` entries, half words and half phrases; the largest take nearly every word there is but the commonest."""
-    words = list_words()[150:]
+    words = list_words()[len(COMMON) :]
     half = min(n // 2, len(words))
-    # A short list takes words of all frequencies; so its hits stay few, as an analyst's do.
-    step = max(1, len(words) // half)
-    return [*words[::step][:half], *list_phrases(rng, n - half)]
+    # Ranks in even proportion: a list of 300 has some frequent words and many rare ones, as an analyst's has.
+    ranks = dict.fromkeys(np.geomspace(60, len(words) - 1, 2 * half).astype(int).tolist())
+    chosen = [words[i] for i in [*ranks, *(i for i in range(len(words)) if i not in ranks)]][:half]
+    return [*chosen, *list_phrases(np.random.default_rng(PHRASE_SEED), N_PHRASES)[: n - half]]
 
 
 def make_passages(rng: np.random.Generator, n_bytes: int) -> list[str]:
     """Passages of about 400 characters, of whole sentences, `n_bytes` in all."""
-    words = np.array([*list_words(), *list_phrases(np.random.default_rng(1), 3000)], dtype=object)
-    n_words = len(words) - 3000
-    shares = 1 / (np.arange(n_words) + 2.7) ** 1.07
-    shares = np.concatenate([shares / shares.sum() * (1 - PHRASE_SHARE), np.full(3000, PHRASE_SHARE / 3000)])
+    words = np.array([*list_words(), *list_phrases(np.random.default_rng(PHRASE_SEED), N_PHRASES)], dtype=object)
+    n_words = len(words) - N_PHRASES
+    shares = np.concatenate([_zipf(n_words) * (1 - PHRASE_SHARE), _zipf(N_PHRASES) * PHRASE_SHARE])
     made: list[str] = []
     size = 0
     while size < n_bytes:
@@ -91,3 +116,8 @@ def make_passages(rng: np.random.Generator, n_bytes: int) -> list[str]:
         made += [" ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3)]
         size = sum(map(len, made)) if len(made) < 3 else size + sum(map(len, made[-(len(sentences) // 3) :]))
     return made
+
+
+def _zipf(n: int) -> NDArray[np.float64]:
+    shares = 1 / (np.arange(n) + ZIPF_SHIFT) ** ZIPF_EXPONENT
+    return shares / shares.sum()

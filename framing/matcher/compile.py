@@ -93,7 +93,7 @@ def _characters() -> tuple[NDArray[np.uint8], Ints]:
 
 def _slots(n: int) -> int:
     """A power of two at least four times `n`, so that a search ends soon."""
-    return 1 << max(6, (4 * n).bit_length())
+    return 1 << max(6, (16 * n).bit_length())
 
 
 def _place(keys: NDArray[np.uint64], key: int, spread: int) -> int:

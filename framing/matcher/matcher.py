@@ -7,7 +7,7 @@ Writes nothing and holds nothing that changes: several threads may share one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pyarrow as pa
@@ -17,8 +17,6 @@ from framing.errors import FramingError
 from framing.matcher.cache import load_kernel
 from framing.matcher.compile import compile_patterns
 from framing.matcher.words import canonical, is_canonical
-
-Rows = NDArray[np.int64]  # (n, 7): text, pattern, start, end, token_start, token_end, sentence
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,9 @@ class Matches:
         return len(self.start)
 
 
+_COLUMNS = tuple(field.name for field in fields(Matches))
+
+
 class Matcher:
     """Finds patterns in texts: the longest match wins over all patterns, at equal length an exclusion.
 
@@ -64,30 +65,38 @@ class Matcher:
     def find(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> Matches:
         """The places of the patterns in each text; a missing text has none and no words."""
         chunks = _chunks(texts)
-        rows, n_words, done = [], [], 0
+        if len(chunks) == 1:
+            return self._find_chunk(chunks[0])
+        parts, done = [], 0
         for chunk in chunks:
-            found, words = self._find_chunk(chunk)
-            found[:, 0] += done
+            part = self._find_chunk(chunk)
+            part.text_index[:] += done
+            parts.append(part)
             done += len(chunk)
-            rows.append(found)
-            n_words.append(words)
-        return _matches(rows, n_words)
+        return _concatenate(parts)
 
-    def _find_chunk(self, texts: pa.Array) -> tuple[Rows, NDArray[np.int32]]:
+    def _find_chunk(self, texts: pa.Array) -> Matches:
         """Match one array; then once more, in NFC, the texts that are not."""
-        match_texts = load_kernel()
-        found, n_words, suspect = match_texts(*_buffers(texts), self._tables)
+        found, suspect = self._scan(texts)
         odd = [i for i in np.flatnonzero(suspect).tolist() if not is_canonical(texts[i].as_py())]
         if not odd:
-            return found, n_words
+            return found
         composed = [canonical(texts[i].as_py()) for i in odd]
-        again, n_words[odd], _ = match_texts(*_buffers(pa.array([text for text, _ in composed])), self._tables)
+        again, _ = self._scan(pa.array([text for text, _ in composed], type=pa.large_string()))
         for number, (_, bounds) in enumerate(composed):
-            of_text = slice(*np.searchsorted(again[:, 0], (number, number + 1)))
-            again[of_text, 2:4] = np.asarray(bounds)[again[of_text, 2:4]]
-        again[:, 0] = np.asarray(odd)[again[:, 0]]
-        found = np.concatenate([found[~np.isin(found[:, 0], odd)], again])
-        return found[np.argsort(found[:, 0], kind="stable")], n_words
+            of_text = slice(*np.searchsorted(again.text_index, (number, number + 1)))
+            for column in (again.start, again.end):
+                column[of_text] = np.asarray(bounds)[column[of_text]]
+        again.text_index[:] = np.asarray(odd, dtype=np.int32)[again.text_index]
+        found.n_words[odd] = again.n_words
+        both = _concatenate([_take(found, ~np.isin(found.text_index, odd)), again])
+        return replace(_take(both, np.argsort(both.text_index, kind="stable")), n_words=found.n_words)
+
+    def _scan(self, texts: pa.Array) -> tuple[Matches, NDArray[np.uint8]]:
+        """The matches as the texts stand, and which of them may not be in NFC."""
+        small, large, n, n_words, suspect = load_kernel()(*_buffers(texts), self._tables)
+        text, pattern, token_start, token_end, sentence = small[:, :n]
+        return Matches(text, pattern, *large[:, :n], token_start, token_end, sentence, n_words), suspect
 
 
 def _chunks(texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> list[pa.Array]:
@@ -116,8 +125,13 @@ def _buffers(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     return raw[: bounds[-1]], bounds
 
 
-def _matches(rows: list[Rows], n_words: list[NDArray[np.int32]]) -> Matches:
-    found = np.concatenate([np.zeros((0, 7), dtype=np.int64), *rows])
-    words = np.concatenate([np.zeros(0, dtype=np.int32), *n_words])
-    text, pattern, first, last, sentence = (found[:, i].astype(np.int32) for i in (0, 1, 4, 5, 6))
-    return Matches(text, pattern, found[:, 2].copy(), found[:, 3].copy(), first, last, sentence, words)
+def _take(matches: Matches, rows: NDArray[np.generic]) -> Matches:
+    """These rows, and the words of all texts."""
+    columns = {name: getattr(matches, name) for name in _COLUMNS}
+    return Matches(**{name: column if name == "n_words" else column[rows] for name, column in columns.items()})
+
+
+def _concatenate(parts: list[Matches]) -> Matches:
+    if not parts:
+        return Matches(*(np.zeros(0, np.int64 if name in ("start", "end") else np.int32) for name in _COLUMNS))
+    return Matches(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
