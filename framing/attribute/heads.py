@@ -1,7 +1,8 @@
 """Labels of transcript turns: `ANNA MOREL:`, `Mr. Osk (Velmar) (spoke in French):`, `В.Петров:`, `记者：`.
 
 In: a text. Out: the stretches at the beginning of lines that have the form of a label, with name, role and kind, and
-whether the form alone tells (sure) or also fits other lines (weak). Whether they make a transcript is not its to say.
+whether the form alone tells (sure), tells by its capitals, or fits many lines (weak). Whether they make a transcript is
+not its to say.
 """
 
 from __future__ import annotations
@@ -9,19 +10,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from framing.attribute.roles import HONORIFICS, LOWER_PARTICLES, NOT_NAMES, ROLE_NOUNS, split_role
+from framing.attribute.roles import HONORIFICS, LOWER_PARTICLES, NOT_NAMES, OFFICES, spell_name, split_role
 
 PERSON, ASKER, ANSWER = "person", "asker", "answer"
-SURE, WEAK = "sure", "weak"
+SURE, CAPITALS, WEAK = "sure", "capitals", "weak"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 # Labels of people without a name. What the transcript calls them stays their name.
-_ASKERS = """question questions q reporter reporters journalist press media correspondent remark audience voice
-speaker operator moderator interviewer host interpreter translator unidentified participant inaudible
-вопрос вопросы реплика журналист журналисты корреспондент ведущий ведущая модератор переводчик голос участник
-из зала с места
-记者 问 主持人 提问 翻译 观众""".split()
-_ANSWERS = ["answer", "answers", "a", "reply", "response", "ответ", "答", "回答"]
-_LABEL_TAIL = re.compile(r"\s*(?:№?\s*\d{1,3}|[A-Z]|#\d+)?$")
+_ASKERS = _words("""
+question questions q reporter reporters journalist press media correspondent remark audience voice operator
+moderator interviewer host interpreter translator unidentified participant inaudible вопрос вопросы реплика
+журналист журналисты корреспондент ведущий ведущая модератор переводчик голос участник 记者 问 主持人 提问 翻译 观众
+""")
+_HAN_ASKERS = ("记者", "主持人")
+_ANSWERS = _words("answer answers a reply response ответ 答 回答")
+_LABEL_TAIL = re.compile(r"(?:\s*(?:№\s*|#)?\d{1,3}|\s+[A-Z])$")
 
 _LONGEST = 200
 _MOST_WORDS = 26
@@ -35,6 +42,11 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff·•]{2,24}")
 _WORD = re.compile(r"[^\W\d_][\w’'.\-‑–]*|\d{1,3}(?:st|nd|rd|th)")
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.[\s\u00a0-]?){1,3}[A-ZА-ЯЁ][\w’'-]+$")
 _UN_CHAIR = re.compile(r"The (?:Acting |Temporary |Vice-|Co-)?(?:President|Chair\w*|Secretary-General|Moderator)")
+
+
+# The first page of a verbatim record names who presides; that line is no turn.
+_PRESIDING = ("President", "Acting President", "Temporary President", "Chair", "Chairman", "Chairperson")
+_HONORIFIC = re.compile(r"\s*(?:H\.E\.\s*)?(?:Mr|Mrs|Ms|Miss|Sir|Dr)\b")
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,8 @@ def _read_head(text: str, start: int, colon: int) -> Head | None:
     label = text[start:colon].rstrip(" *_\u00a0")
     remarks = _REMARK.findall(label)
     bare = _REMARK.sub(" ", label).strip()
+    if bare in _PRESIDING and _HONORIFIC.match(text, colon + 1):
+        return None
     if not bare or _PROSE.search(bare) or len(bare.split()) > _MOST_WORDS:
         return None
     end = colon + 1
@@ -94,9 +108,9 @@ def _unfold(text: str, start: int, colon: int) -> int:
 def _name_label(bare: str, remarks: list[str]) -> tuple[str, str, str, str] | None:
     """Name, role, kind and form of a label without its remarks; None when it is no label."""
     plain = _LABEL_TAIL.sub("", bare).casefold() if len(bare) > 1 else bare.casefold()
-    for kind, words in ((ASKER, _ASKERS), (ANSWER, _ANSWERS)):
-        if plain in words or (kind == ASKER and plain.split()[0] in ("question", "вопрос", "unidentified")):
-            return (bare, "", kind, SURE) if len(bare.split()) <= 4 else None
+    for kind, labels in ((ASKER, _ASKERS), (ANSWER, _ANSWERS)):
+        if plain in labels or (kind == ASKER and plain.split()[0] in ("question", "вопрос", "unidentified")):
+            return (bare.capitalize() if bare.isupper() else bare, "", kind, SURE) if len(bare.split()) <= 4 else None
     if _HAN_NAME.fullmatch(bare):
         return _han_label(bare)
     if _UN_CHAIR.fullmatch(bare):
@@ -104,43 +118,41 @@ def _name_label(bare: str, remarks: list[str]) -> tuple[str, str, str, str] | No
     words = bare.replace("\u00a0", " ").split()
     if any(not _WORD.fullmatch(word.strip(",&–—-")) for word in words if word.strip(",&–—-")):
         return None
-    if words[0].casefold().rstrip(".") in NOT_NAMES or bare.casefold() in NOT_NAMES:
+    if words[0].casefold() in NOT_NAMES or bare.casefold() in NOT_NAMES:
         return None
     country = [remark for remark in remarks if not _SPOKE_IN.search(remark)]
     return _latin_label(bare, words, country, spoke=len(country) < len(remarks))
 
 
 def _latin_label(bare: str, words: list[str], country: list[str], *, spoke: bool) -> tuple[str, str, str, str] | None:
-    name, role = split_role(bare)
+    printed, role = split_role(bare)
+    name = spell_name(printed)
     capital = [word[0].isupper() or word.casefold() in LOWER_PARTICLES or word in "&–—-" for word in words]
     if not name or not _is_name(name):
         return None
     titled = words[0].casefold().rstrip(".") in HONORIFICS
     if (titled and country) or spoke:
         return name, ", ".join([*([role] if role else []), *country]), PERSON, SURE
-    upper = name.upper() == name and len(name) > 2
-    if _INITIALS.fullmatch(name) or (upper and _mostly_named(words)):
+    if _INITIALS.fullmatch(name):
         return name, role, PERSON, SURE
-    if role and any(word.casefold().strip(",") in ROLE_NOUNS for word in words):
+    if role and any(word.casefold().strip(",") in OFFICES for word in words):
         return name, role, PERSON, SURE
     if titled and len(words) <= 4:
         return name, role, PERSON, SURE
     if all(capital) and len(words) <= 5:
-        return name, role, PERSON, WEAK
+        return name, role, PERSON, CAPITALS if printed.isupper() and len(printed) > 2 else WEAK
     return None
-
-
-def _mostly_named(words: list[str]) -> bool:
-    return len(words) <= 3 or any(word.casefold().strip(",") in ROLE_NOUNS for word in words)
 
 
 def _is_name(name: str) -> bool:
     words = name.split()
     small = [word for word in words if not word[0].isupper() and word.casefold() not in LOWER_PARTICLES]
-    return len(words) <= 6 and not small and words[-1][0].isupper() and words[-1].casefold() not in NOT_NAMES
+    return len(words) <= 6 and not small and words[-1][0].isupper()
 
 
 def _han_label(bare: str) -> tuple[str, str, str, str] | None:
+    if bare.endswith(_HAN_ASKERS):
+        return bare, "", ASKER, SURE
     name, role = split_role(bare)
     if name in NOT_NAMES or not name:
         return None

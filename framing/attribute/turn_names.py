@@ -10,35 +10,45 @@ import re
 from collections.abc import Sequence
 
 from framing.attribute.heads import PERSON, Head
+from framing.attribute.roles import HONORIFICS, NOT_NAMES, OFFICES
 
+_HONORIFIC = r"(?:H\.E\.\s*)?(?:Mr|Mrs|Ms|Sir|Dr|Miss)\.?\s+"
 _CHAIR = re.compile(
-    r"^[^\S\n]*(?:Acting |Temporary )?President\s*:\s*(?:H\.E\.\s*)?(?:Mr|Mrs|Ms|Sir|Dr|Miss)\.?\s+([^\s.(…]+(?: [^\s.(…]+){0,3})",
-    re.MULTILINE,
+    rf"^[^\S\n]*(?:Acting |Temporary )?President\s*:\s*{_HONORIFIC}([^\s.(…]+(?: [^\s.(…]+){{0,3}})", re.MULTILINE
 )
-_INITIAL = re.compile(r"^[^\W\d_]\.")
-_GLUED = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ]{3})")
-_MC = re.compile(r"\b(Mc|O['’])([a-z])")
+_FIRST_NAME = r"([A-ZА-ЯЁ][\w’'-]+(?: [A-Z]\.)?) "
 
 
 def merge_speakers(introduction: str, heads: Sequence[Head]) -> list[tuple[str, str]]:
     """Speaker and role of each label, in order.
 
-    A name takes the fullest form in the text that ends in the same surname and agrees in the first letters; a surname
-    that two people bear stays as it is. A role once given stays with the person.
+    A name takes the fullest form in the labels that ends in the same surname and agrees in the first letters; a surname
+    that two people bear stays as it is. A lone surname takes the first name that the introduction gives it. A role once
+    given stays with the person.
     """
-    names = [_spell(head.name) if head.kind == PERSON else head.name for head in heads]
+    named = _part_roles([(head.name, head.role, head.kind) for head in heads])
+    full = sorted({n for n, _, kind in named if kind == PERSON and not n.startswith("The ")}, key=_by_fullness)
     chair = _chair(introduction)
-    full = sorted(
-        {name for name, head in zip(names, heads, strict=True) if head.kind == PERSON}, key=lambda n: (-_fullness(n), n)
-    )
-    speakers = [_fullest(name, full) if head.kind == PERSON else name for name, head in zip(names, heads, strict=True)]
-    if chair:
-        speakers = [chair if name == "The President" else name for name in speakers]
+    speakers = []
+    for name, _, kind in named:
+        speaker = chair if chair and name == "The President" else name
+        speakers.append(_introduced(introduction, _fullest(speaker, full)) if kind == PERSON else name)
     roles: dict[str, str] = {}
-    for speaker, head in zip(speakers, heads, strict=True):
-        if head.role:
-            roles.setdefault(speaker, head.role)
+    for speaker, (_, role, _) in zip(speakers, named, strict=True):
+        if role:
+            roles.setdefault(speaker, role)
     return [(speaker, roles.get(speaker, "")) for speaker in speakers]
+
+
+def _part_roles(named: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """A first word that is gone when the name comes again is an office that no list knows (`Cosmonaut Ada Lind`)."""
+    known = {name.casefold() for name, _, _ in named}
+    halves = [name.partition(" ") for name, _, _ in named]
+    offices = {first for first, _, rest in halves if " " in rest and rest.casefold() in known}
+    return [
+        (rest, first, kind) if first in offices and " " in rest and not role else (name, role, kind)
+        for (name, role, kind), (first, _, rest) in zip(named, halves, strict=True)
+    ]
 
 
 def _chair(introduction: str) -> str:
@@ -47,27 +57,18 @@ def _chair(introduction: str) -> str:
     return found.group(1).rstrip(" .") if found else ""
 
 
-def _spell(name: str) -> str:
-    """Capitals to ordinary spelling: `ANNA O'NEILL` and `AnnaMOREL` too.
+def _introduced(introduction: str, name: str) -> str:
+    """The name with the one first name that stands before it in the introduction, if it is a surname alone."""
+    if " " in name or "." in name:
+        return name
+    known = OFFICES | HONORIFICS | NOT_NAMES
+    before = set(re.findall(_FIRST_NAME + re.escape(name) + r"\b", introduction))
+    first_names = {first for first in before if first.casefold() not in known}
+    return f"{first_names.pop()} {name}" if len(first_names) == 1 else name
 
-    >>> _spell("JEAN-PAUL MCKAY"), _spell("В. ПЕТРОВ"), _spell("AnnaMOREL")
-    ('Jean-Paul McKay', 'В. Петров', 'Anna Morel')
-    """
-    words = _GLUED.sub(" ", name).split()
-    return _MC.sub(lambda m: m.group(1) + m.group(2).upper(), " ".join(_spell_word(word) for word in words))
 
-
-def _spell_word(word: str) -> str:
-    if (
-        len(word) > 2
-        and (word.isupper() or (word[-1].isupper() and sum(map(str.isupper, word)) > 1))
-        and "." not in word
-    ):
-        return "-".join(part.capitalize() for part in word.split("-"))
-    if _INITIAL.match(word) and word.isupper():
-        start = word.rindex(".") + 1
-        return word[:start] + word[start:].capitalize()
-    return word
+def _by_fullness(name: str) -> tuple[int, str]:
+    return -_fullness(name), name
 
 
 def _fullness(name: str) -> int:

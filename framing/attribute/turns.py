@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from framing.attribute.heads import ANSWER, ASKER, PERSON, WEAK, Head, find_heads
+from framing.attribute.heads import ANSWER, ASKER, CAPITALS, PERSON, SURE, Head, find_heads
 from framing.attribute.stage import find_stage_directions
 from framing.attribute.turn_names import merge_speakers
 
 # One labelled stretch makes a transcript when it fills the text: a speech printed with its speaker's name before it.
 _SINGLE_SHARE, _SINGLE_LENGTH = 0.6, 200
+_LONGEST_HEADLINE = 150
 # Turns of a transcript cover at least this share of the text; a list of notes at the end of an article does not.
 _TURNS_SHARE = 0.3
 _CACHED_TEXTS = 8
@@ -88,32 +89,49 @@ def _find_turns(text: str) -> tuple[Turn, ...]:
 
 def _keep_speakers(heads: Sequence[Head]) -> list[Head]:
     """Drop labels that only look like names unless they come again or others vouch for the form of the text."""
-    sure = [head for head in heads if head.form != WEAK]
-    surnames = {head.name.casefold().split()[-1] for head in sure if head.name}
+    sure = [head for head in heads if head.form == SURE]
+    dialogue = any(head.kind != PERSON for head in heads)
     again = Counter(head.name.casefold() for head in heads)
-    return [
-        head
-        for head in heads
-        if head.form != WEAK
-        or (len(head.name.split()) > 1 and (again[head.name.casefold()] > 1 or len(sure) > 1))
-        or head.name.casefold().split()[-1] in surnames
-        or again[head.name.casefold()] > 2
-    ]
+    vouched = len(sure) > 1 or (len(sure) == 1 and max(again.values()) > 1)
+
+    def stands(head: Head) -> bool:
+        repeated, several = again[head.name.casefold()], len(head.name.split()) > 1
+        if head.form == SURE or repeated > 2:
+            return True
+        if repeated > 1:
+            return several or dialogue or head.form == CAPITALS or _is_han(head.name)
+        return several and vouched
+
+    kept = [head for head in heads if stands(head)]
+    surnames = {head.name.casefold().split()[-1] for head in kept}
+    return [head for head in heads if head in kept or head.name.casefold().split()[-1] in surnames]
 
 
 def _make_transcript(text: str, heads: Sequence[Head]) -> bool:
     """Whether the labels structure the text: they come again, or one begins a text that is all one speech."""
     covered = (len(text) - heads[0].start) / max(len(text), 1)
     if len(heads) == 1:
-        long = len(text) - heads[0].end >= _SINGLE_LENGTH
-        return heads[0].kind == PERSON and heads[0].form != WEAK and long and covered >= _SINGLE_SHARE
+        return covered >= _SINGLE_SHARE and _is_one_speech(text, heads[0])
     kinds = {head.kind for head in heads}
     if kinds == {ASKER} or kinds == {ANSWER}:
         return False
     names = Counter(head.name.casefold() for head in heads)
-    sure = sum(head.form != WEAK for head in heads)
-    dialogue = len(names) < len(heads) and len(names) > 1
-    return covered >= _TURNS_SHARE and (sure >= 2 or (dialogue and len(heads) >= 4))
+    sure = sum(head.form == SURE for head in heads)
+    dialogue = len(names) > 1 and max(names.values()) > 1 and (len(heads) > 3 or kinds != {PERSON})
+    return covered >= _TURNS_SHARE and (sure > 1 or dialogue)
+
+
+def _is_one_speech(text: str, head: Head) -> bool:
+    """Whether what follows the only label is a speech: not a headline, and nobody speaks of the speaker in it."""
+    said = text[head.end :]
+    line = said.split("\n", 1)[0].rstrip()
+    headline = "\n\n" in said and len(line) <= _LONGEST_HEADLINE and not line.endswith((".", "!", "?", ",", "。"))
+    named = head.name.split()[-1] in said
+    return head.kind == PERSON and head.form == SURE and len(said) >= _SINGLE_LENGTH and not headline and not named
+
+
+def _is_han(name: str) -> bool:
+    return "\u3400" <= name[0] <= "\u9fff"
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
