@@ -16,24 +16,15 @@ from framing.attribute.record import Span
 _NAMED_LINE = re.compile(
     r"[\"“«]?(?P<name>(?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)(?P<cue>:)\s+(?P<words>\S.{8,})", re.S
 )
-_NO_NAMES = frozenset(
-    [
-        "update",
-        "breaking",
-        "watch",
-        "video",
-        "related",
-        "photos",
-        "note",
-        "read",
-        "more",
-        "correction",
-        "editor",
-        "poll",
-        "exclusive",
-        "opinion",
-        "analysis",
-    ]
+# Letters of the longest name before a colon.
+_LONGEST_NAME = 40
+# Labels that stand before a colon and are nobody's name.
+_NO_NAMES = cues.words(
+    """
+    update breaking watch video related photos note read more correction editor editor's editor’s exclusive opinion
+    analysis the contributing revealed paid email clarification boom stat photo caption source sources warning tip
+    fact facts question answer q a part chapter step day week background context developing live listen see here
+    """
 )
 
 
@@ -51,11 +42,17 @@ def find_phrases(paragraph: Paragraph) -> list[Finding]:
 def find_named_line(paragraph: Paragraph) -> list[Finding]:
     """Find the colon of a headline or of a line of dialogue: "Smith: It will not happen"."""
     match = _NAMED_LINE.match(paragraph.text)
-    if match is None or match["name"].split()[0].lower() in _NO_NAMES:
+    if match is None or len(match["name"]) > _LONGEST_NAME or match["name"].split()[0].lower() in _NO_NAMES:
         return []
-    if len(match["name"]) > 40:
+    start, end = match.span("words")
+    is_headline = paragraph.start == 0
+    if is_headline:
+        end = min((place for place in (paragraph.text.find(mark, start) for mark in "\n;") if place > 0), default=end)
+    is_line = match["name"].isupper() and len(match["name"].split()) <= 2
+    is_quoted = any(q[0] <= start + 1 and q[1] >= end - 1 for q in paragraph.quotations)
+    if not (is_headline or is_line or is_quoted):
         return []
-    return [Finding(match.span("cue"), (match.span("words"),), (match.span("name"),), "colon", True)]
+    return [Finding(match.span("cue"), ((start, end),), (match.span("name"),), "colon", True)]
 
 
 def _read_according(token: Any) -> Finding | None:
