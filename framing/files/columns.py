@@ -15,7 +15,18 @@ from framing.records import DOCUMENTS, PASSAGES, SCORE_COLUMNS
 
 # Names that are taken for a role when the user names none, best first; compared without case.
 _GUESSES: dict[str, tuple[str, ...]] = {
-    "text": ("text", "content", "body", "full_text", "fulltext", "passage", "article", "speech", "statement", "transcript"),
+    "text": (
+        "text",
+        "content",
+        "body",
+        "full_text",
+        "fulltext",
+        "passage",
+        "article",
+        "speech",
+        "statement",
+        "transcript",
+    ),
     "id": ("id", "document_id", "doc_id", "docid"),
     "speaker": ("speaker", "speaker_name"),
     "date": ("date", "published", "publication_date", "year"),

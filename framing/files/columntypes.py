@@ -57,7 +57,9 @@ def rows_to_table(
         columns.append(_to_array(values, column, name=name, places=places, notes=notes))
     late = dict.fromkeys(key for row in rows for key in row if key not in schema.names)
     for key in late:
-        notes.say(f"{name}: column '{key}' is missing in the first 16 MB and left out; give it (or null) in the first row")
+        notes.say(
+            f"{name}: column '{key}' is missing in the first 16 MB and left out; give it (or null) in the first row"
+        )
     return pa.Table.from_arrays(columns, schema=schema)
 
 
@@ -77,9 +79,7 @@ def _infer_type(values: Sequence[Any]) -> pa.DataType:
     return found
 
 
-def _to_array(
-    values: Sequence[Any], column: pa.Field, *, name: str, places: Sequence[str], notes: Notes
-) -> pa.Array:
+def _to_array(values: Sequence[Any], column: pa.Field, *, name: str, places: Sequence[str], notes: Notes) -> pa.Array:
     if pa.types.is_string(column.type):
         values = [to_json_text(value) for value in values]
     try:

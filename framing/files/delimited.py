@@ -53,7 +53,9 @@ class DelimitedFile:
         self._dialect = encoding, delimiter, quoting
         rows, _ = _sample_rows(text, delimiter, quoting)
         if not rows:
-            raise FramingError(f"{self.source.name}, line 1: the header has a quotation mark that is never closed; close it")
+            raise FramingError(
+                f"{self.source.name}, line 1: the header has a quotation mark that is never closed; close it"
+            )
         header = _clean_header(rows[0])
         types = {"year": pa.int64()} if _holds_numbers(rows[1:], header) else {}
         return pa.schema([(name, types.get(name, pa.string())) for name in header])
@@ -108,7 +110,9 @@ class DelimitedFile:
 
 def _bad_row(row: list[str], width: int) -> str:
     if len(row) != width:
-        return f"{len(row)} cells where the header has {width}; put quotation marks around cells that hold the delimiter"
+        return (
+            f"{len(row)} cells where the header has {width}; put quotation marks around cells that hold the delimiter"
+        )
     if any(not cell.isascii() and _SURROGATE.search(cell) for cell in row):
         cell = next(cell for cell in row if _SURROGATE.search(cell))
         shown = show_value(cell.encode("utf-8", "replace").decode())

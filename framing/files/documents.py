@@ -6,9 +6,7 @@ file has them: a mark of the encoding at the beginning is dropped, line ends sta
 
 from __future__ import annotations
 
-import gzip
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +16,7 @@ import pyarrow as pa
 from framing.errors import FramingError
 from framing.files.columns import ColumnPlan, Columns, plan_columns
 from framing.files.columntypes import unify_types
+from framing.files.damage import tell_damage
 from framing.files.delimited import DelimitedFile
 from framing.files.ids import UniqueIds
 from framing.files.jsonl import JsonFile
@@ -26,11 +25,19 @@ from framing.files.parquet import ParquetFile
 from framing.files.plaintext import TextFiles
 from framing.files.raw import RawBatch, RawFile
 from framing.files.roles import Conversion, make_documents
-from framing.files.sources import CSV, PARQUET, TAR, TEXT, TSV, Source, find_sources
+from framing.files.sources import CSV, JSON, JSONL, PARQUET, TAR, TEXT, TSV, Source, find_sources
 from framing.records import DOCUMENTS
 
 # Text a batch holds, roughly: enough for arrays to pay, little enough that a dozen tables of it fit anywhere.
 BATCH_BYTES = 8 << 20
+
+_READERS: dict[str, Callable[[Source, Notes, int], RawFile]] = {
+    CSV: DelimitedFile,
+    TSV: DelimitedFile,
+    PARQUET: ParquetFile,
+    JSON: JsonFile,
+    JSONL: JsonFile,
+}
 
 
 @dataclass(frozen=True)
@@ -92,15 +99,14 @@ def _raw_files(sources: Sequence[Source], told: Notes, batch_bytes: int) -> list
             files.append(TextFiles(list(group), told, batch_bytes))
             continue
         for source in group:
-            reader = {CSV: DelimitedFile, TSV: DelimitedFile, PARQUET: ParquetFile}.get(source.kind, JsonFile)
-            files.append(reader(source, told, batch_bytes))
+            files.append(_READERS[source.kind](source, told, batch_bytes))
     return files
 
 
 def _plan(file: RawFile, columns: Columns, told: Notes) -> _Planned | None:
     """The columns of a file; None (and told) for one of a folder that cannot be used."""
     try:
-        with _damage_told(file.source.name):
+        with tell_damage(file.source.name):
             schema = file.schema()
         if isinstance(file, TextFiles):
             # A whole text has no column to choose for it: its id and its text are what they are.
@@ -126,24 +132,5 @@ def _merge_own(files: Sequence[_Planned]) -> pa.Schema:
 
 
 def _read_batches(planned: _Planned) -> Iterator[RawBatch]:
-    with _damage_told(planned.file.source.name):
+    with tell_damage(planned.file.source.name):
         yield from planned.file.batches(planned.schema)
-
-
-class _damage_told:  # noqa: N801  (used like a function)
-    """Turns what a damaged or vanished file raises into a sentence."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (EOFError, gzip.BadGzipFile, zlib.error)):
-            raise FramingError(f"{self._name} is a damaged gzip file ({error}); pack it again") from None
-        if isinstance(error, UnicodeDecodeError):
-            byte = error.object[error.start]
-            raise FramingError(f"{self._name}: byte 0x{byte:02x} is not {error.encoding}; save the file in UTF-8") from None
-        if isinstance(error, OSError):
-            raise FramingError(f"{self._name} cannot be read ({error.strerror or error}); check the file") from None

@@ -131,7 +131,9 @@ def _score(sample: bytes, codec: str) -> float:
 
 def _score_utf16(text: str) -> float:
     """Letters, digits, punctuation and spaces of the scripts that people write in, over all characters."""
-    good = sum(len(run) for run in re.findall("[\t\n\r\x20-\x7e\u00a0-\u024fЀ-ӿ‐-⁊\u3000-ヿ一-鿿\uff01-\uff5e가-힣]+", text))
+    good = sum(
+        len(run) for run in re.findall("[\t\n\r\x20-\x7e\u00a0-\u024fЀ-ӿ‐-⁊\u3000-ヿ一-鿿\uff01-\uff5e가-힣]+", text)
+    )
     # Pairs of Latin letters read as one number look like Han characters; text has spaces or Chinese punctuation.
     spaced = re.search("[ \n\u3000-\u303f，。]", text) is not None
     return good / len(text) if text and spaced else 0.0

@@ -38,6 +38,7 @@ class JsonFile:
     batch_bytes: int
     _encoding: Encoding = field(init=False, repr=False)
     _by_lines: bool = field(init=False, repr=False)
+    _next_row: int = field(init=False, repr=False, default=1)
 
     def schema(self) -> pa.Schema:
         """The columns of the objects at the beginning. Raises FramingError for an empty file or no object at all."""
@@ -70,13 +71,21 @@ class JsonFile:
                     yield RawBatch(table, range(row, row + table.num_rows))
                     row += table.num_rows
                 else:
-                    parsed = list(self._parse_rows(block, line, row))
+                    yield self._read_slowly(block, schema, line, row)
                     row = self._next_row
-                    name = self.source.name
-                    places = [f"{'line' if self._by_lines else 'item'} {at}" for at, _, _ in parsed]
-                    table = rows_to_table([r for _, _, r in parsed], schema, name=name, places=places, notes=self.notes)
-                    yield RawBatch(table, [number for _, number, _ in parsed])
                 line += block.count(b"\n") if self._by_lines else 0
+
+    def _read_slowly(self, block: bytes, schema: pa.Schema, line: int, row: int) -> RawBatch:
+        """Row by row: bad lines are told; the others go through Arrow after all, unless a type does not fit."""
+        parsed = list(self._parse_rows(block, line, row))
+        numbers = [number for _, number, _ in parsed]
+        good = b"\n".join(json.dumps(found, ensure_ascii=False).encode() for _, _, found in parsed)
+        if parsed and (table := _read_fast(good, schema)) is not None:
+            return RawBatch(table, numbers)
+        unit = "line" if self._by_lines else "item"
+        places = [f"{unit} {at}" for at, _, _ in parsed]
+        rows = [found for _, _, found in parsed]
+        return RawBatch(rows_to_table(rows, schema, name=self.source.name, places=places, notes=self.notes), numbers)
 
     def _is_lines(self, sample: bytes) -> bool:
         """One object a line; not an array, and not one object over many lines."""
@@ -107,7 +116,9 @@ class JsonFile:
     def _no_object(self, block: bytes) -> str:
         data = next((line for line in block.split(b"\n") if line.strip()), b"")
         found = _parse_line(data)
-        return f"{self.source.name}, line 1: {found if isinstance(found, str) else 'the object is empty; it needs a text'}"
+        return (
+            f"{self.source.name}, line 1: {found if isinstance(found, str) else 'the object is empty; it needs a text'}"
+        )
 
 
 def _parse_line(data: bytes) -> Row | str:

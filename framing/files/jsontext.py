@@ -50,7 +50,9 @@ def value_texts(values: pa.Array) -> pa.Array:
         texts = _list_texts(values)
     elif pa.types.is_struct(type_):
         names = [field.name for field in type_]
-        texts = _join_fields({n: value_texts(child) for n, child in zip(names, values.flatten(), strict=True)}, len(values))
+        texts = _join_fields(
+            {n: value_texts(child) for n, child in zip(names, values.flatten(), strict=True)}, len(values)
+        )
     elif pa.types.is_floating(type_):
         texts = _float_texts(values)
     elif pa.types.is_integer(type_) or pa.types.is_boolean(type_):
@@ -105,7 +107,9 @@ def _list_texts(lists: pa.Array) -> pa.Array:
 
 def _quoted(texts: pa.Array) -> pa.Array:
     if pc.any(pc.match_substring_regex(texts, _CONTROLS + r'|["\\]')).as_py():
-        escapes = _ESCAPES if pc.any(pc.match_substring_regex(texts, r"[\x00-\x08\x0b\x0e-\x1f]")).as_py() else _SHORT_ESCAPES
+        escapes = (
+            _ESCAPES if pc.any(pc.match_substring_regex(texts, r"[\x00-\x08\x0b\x0e-\x1f]")).as_py() else _SHORT_ESCAPES
+        )
         for plain, escaped in escapes.items():
             texts = pc.replace_substring(texts, plain, escaped)
     return pc.binary_join_element_wise('"', texts, '"', "")

@@ -65,7 +65,7 @@ def _packed(stream: BinaryIO, target: Path) -> Iterator[BinaryIO]:
         yield stream
         return
     # No name and no time inside: the same result gives the same bytes.
-    with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=stream, mtime=0) as packed:
         yield cast(BinaryIO, packed)
 
 

@@ -49,7 +49,9 @@ class ParquetFile:
                     yield RawBatch(table, range(row, row + table.num_rows))
                     row += table.num_rows
             except (pa.ArrowInvalid, OSError) as error:
-                raise FramingError(f"{self.source.name}, row {row}: the file is damaged ({error}); write it again") from None
+                raise FramingError(
+                    f"{self.source.name}, row {row}: the file is damaged ({error}); write it again"
+                ) from None
 
     def _open(self) -> pq.ParquetFile:
         stream = self.source.open()
@@ -59,7 +61,9 @@ class ParquetFile:
             return pq.ParquetFile(cast(io.BufferedReader, seekable))
         except (pa.ArrowInvalid, OSError) as error:
             stream.close()
-            raise FramingError(f"{self.source.name} is not a Parquet file ({error}); give .parquet, .csv or .jsonl") from None
+            raise FramingError(
+                f"{self.source.name} is not a Parquet file ({error}); give .parquet, .csv or .jsonl"
+            ) from None
 
     def _rows_at_a_time(self, file: pq.ParquetFile) -> int:
         size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))

@@ -100,7 +100,9 @@ class TextFiles:
     def _decode_strictly(self, stream: IO[bytes], name: str) -> str:
         data = stream.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
-            raise FramingError(f"{name} is one text of more than 1 GB; split it, or give a table with a row for each text")
+            raise FramingError(
+                f"{name} is one text of more than 1 GB; split it, or give a table with a row for each text"
+            )
         text, encoding = decode_whole(data, name)
         if not text.strip():
             raise FramingError(f"{name} is empty; give a file with text")

@@ -68,7 +68,8 @@ def _with_text(batch: RawBatch, source: Source, plan: ColumnPlan, notes: Notes) 
     column = batch.table[plan.roles["text"]]
     if pa.types.is_nested(column.type):
         raise FramingError(
-            f"{source.name}: column '{plan.roles['text']}' holds {column.type}, not text; name another with --text-column"
+            f"{source.name}: column '{plan.roles['text']}' holds {column.type}, not text; "
+            "name another with --text-column"
         )
     trimmed = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
     kept = pc.fill_null(pc.not_equal(trimmed, ""), False)
@@ -92,14 +93,17 @@ def _ids(given: pa.Array | None, source: Source, rows: Sequence[int]) -> list[st
         return list(made)
     texts = given.to_pylist() if pa.types.is_nested(given.type) else pc.cast(given, pa.string()).to_pylist()
     if source.kind in (TEXT, TAR):
-        return texts
-    return [(to_json_text(text) or "").strip() or one for text, one in zip(texts, made, strict=True)]
+        return list(texts)
+    found: list[str] = [(to_json_text(text) or "").strip() or one for text, one in zip(texts, made, strict=True)]
+    return found
 
 
 def _languages(given: pa.Array | None, texts: pa.Array, fallback: str) -> pa.Array:
     known = [""] * len(texts) if given is None else pc.fill_null(pc.cast(given, pa.string()), "").to_pylist()
     codes = {name: normalise_language(name) for name in {*known, fallback}}
-    samples = pc.utf8_slice_codeunits(texts, 0, _LANGUAGE_SAMPLE).to_pylist() if "" in codes.values() else [""] * len(texts)
+    samples = (
+        pc.utf8_slice_codeunits(texts, 0, _LANGUAGE_SAMPLE).to_pylist() if "" in codes.values() else [""] * len(texts)
+    )
     found = (
         codes[name] or codes[fallback] or guess_language(sample) for name, sample in zip(known, samples, strict=True)
     )
@@ -133,7 +137,9 @@ def _speakers(given: pa.Array | None, count: int) -> pa.Array:
     if given is None:
         return pa.nulls(count, DOCUMENTS.field("speaker").type)
     if pa.types.is_list(given.type):
-        names = [[str(n).strip() for n in value or () if n is not None and str(n).strip()] for value in given.to_pylist()]
+        names = [
+            [str(n).strip() for n in value or () if n is not None and str(n).strip()] for value in given.to_pylist()
+        ]
         return pa.array([n or None for n in names], pa.list_(pa.string()))
     return pa.array([_names(cell) for cell in _optional_text(given, count).to_pylist()], pa.list_(pa.string()))
 

@@ -25,6 +25,8 @@ _KINDS = {
     "json": JSON, "parquet": PARQUET, "pq": PARQUET, "tar": TAR, "tgz": TAR,
 }  # fmt: skip
 READABLE = ".txt .md .csv .tsv .jsonl .json .parquet, .gz of these, .tgz"
+READABLE_TABLES = ".csv .tsv .jsonl .json .parquet, .gz of these"
+_NO_DOCUMENTS = ("readme", "license", "licence", "changelog")
 _GZIP = b"\x1f\x8b"
 # Standard input is kept in memory up to here, then on disk, so that it can be read twice.
 _SPOOL_BYTES = 64 << 20
@@ -56,7 +58,9 @@ class Source:
             stream.close()
             return cast(BinaryIO, gzip.open(self.path))
         except OSError as error:
-            raise FramingError(f"{self.name} cannot be opened ({error.strerror}); check the path and its rights") from None
+            raise FramingError(
+                f"{self.name} cannot be opened ({error.strerror}); check the path and its rights"
+            ) from None
 
 
 def find_sources(inputs: Sequence[str | Path], notes: Notes) -> list[Source]:
@@ -108,11 +112,13 @@ def is_hidden(path: PurePath) -> bool:
 
 def _readable(files: Sequence[Path], name: str, notes: Notes) -> list[Source]:
     kinds = [(path, *file_kind(path)) for path in files]
-    # A name without any ending is read as text only when it is named itself.
-    unread = [path.name for path, kind, _ in kinds if not kind or not path.suffix]
-    if unread:
-        notes.say(f"{name}: {len(unread)} file(s) with other endings left out ({list_names(unread, most=3)})")
-    sources = [Source(str(p), stem, kind, p, named=False) for p, kind, stem in kinds if kind and p.suffix]
+    # A name without any ending, or one that only tells about the others, is read when it is named itself.
+    read = [(p, kind, stem) for p, kind, stem in kinds if kind and p.suffix and stem.casefold() not in _NO_DOCUMENTS]
+    if len(read) < len(kinds):
+        taken = {path for path, _, _ in read}
+        unread = list_names([path.name for path in files if path not in taken], most=3)
+        notes.say(f"{name}: {len(kinds) - len(read)} file(s) left out that hold no documents by their names ({unread})")
+    sources = [Source(str(p), stem, kind, p, named=False) for p, kind, stem in read]
     if not sources:
         raise FramingError(f"{name} holds nothing to read; give files ending in {READABLE}")
     return sources

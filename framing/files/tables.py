@@ -67,10 +67,17 @@ def _write_csv(tables: Iterator[pa.Table], stream: BinaryIO) -> None:
 def _flat(table: pa.Table) -> pa.Table:
     """Lists and structs as JSON in a cell."""
     columns = [
-        cell_texts(name, table[name]) if pa.types.is_nested(table[name].type) else table[name].combine_chunks()
+        cell_texts(name, table[name]) if pa.types.is_nested(table[name].type) else _plain(table[name].combine_chunks())
         for name in table.schema.names
     ]
     return pa.table(columns, names=table.schema.names)
+
+
+def _plain(values: pa.Array) -> pa.Array:
+    """What is no number is an empty cell, as what is missing."""
+    if not pa.types.is_floating(values.type):
+        return values
+    return pa.compute.if_else(pa.compute.is_nan(values), pa.scalar(None, values.type), values)
 
 
 def _write_parquet(tables: Iterator[pa.Table], stream: BinaryIO) -> None:
