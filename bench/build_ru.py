@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import os.path
 import sys
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,14 +81,14 @@ def _find_head(words: Sequence[str]) -> int:
     return len(words) - 1
 
 
-@lru_cache(maxsize=1)
+@cache
 def _morphology() -> Any:
     import pymorphy3
 
     return pymorphy3.MorphAnalyzer()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parse(word: str, parts: tuple[str, ...]) -> Any:
     """The first reading of a word as one of these parts of speech, in the nominative or infinitive; None if none is."""
     for reading in _morphology().parse(word):
@@ -139,11 +138,17 @@ def _factor(forms: Sequence[str]) -> str:
         return forms[0]
     if not forms:
         raise SystemExit("a phrase of the source has no form; check which of its words carry a ~")
-    start = os.path.commonprefix(list(forms))
+    start = _common_start(forms)
     ends = [form[len(start) :] for form in forms]
-    shared = os.path.commonprefix([end[::-1] for end in ends])[::-1]
+    shared = _common_start([end[::-1] for end in ends])[::-1]
     shared = shared[shared.index(" ") :] if " " in shared else ""
     return f"{start}({'|'.join(end[: len(end) - len(shared)] for end in ends)}){shared}"
+
+
+def _common_start(words: Sequence[str]) -> str:
+    first, last = min(words), max(words)
+    same = (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
+    return first[: next(same, min(len(first), len(last)))]
 
 
 def main() -> None:
