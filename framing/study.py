@@ -20,6 +20,7 @@ from framing.files.instruments import load_codebook, load_cues, load_lexicons
 from framing.files.people import read_people
 from framing.records import Codebook, Cues, Lexicon, Person
 from framing.score import Scorer, select_hits
+from framing.score.tables import score_schema
 from framing.segment import segment_documents
 from framing.settings import Settings
 

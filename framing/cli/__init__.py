@@ -8,19 +8,19 @@ import sys
 import typer
 
 from framing import __version__
-from framing.cli import analyze, compare, instruments, kwic, quotes, score
+from framing.cli import analyze, codebook, compare, kwic, lexicon, quotes, score
 from framing.errors import FramingError
 
 app = typer.Typer(
     name="framing",
     help="Who says what, in which frames, and how sure the difference between speakers is.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for _room in (analyze, score, quotes, compare, kwic):
+for _room in (analyze, score, quotes, compare, kwic, lexicon, codebook):
     _room.register(app)
-instruments.register(app)
 
 
 def _show_version(wanted: bool) -> None:

@@ -14,7 +14,7 @@ from framing.files.codebooks import read_codebook
 from framing.files.cues import read_cues
 from framing.files.lexicons import read_lexicon
 from framing.paths import find_resource
-from framing.records import Codebook, Cues, Lexicon
+from framing.records import Codebook, Cues, Entry, Lexicon
 
 SHIPPED_CODEBOOK = "data/codebook.toml"
 
@@ -54,3 +54,31 @@ def shipped_lexicons() -> list[Path]:
 def load_cues() -> tuple[Cues, ...]:
     """The polarity cues that ship, one a language."""
     return tuple(read_cues(path) for path in sorted(find_resource("lexicons").glob("cues-*.txt")))
+
+
+def open_lexicon(name: str, codebook: Codebook | None = None) -> Lexicon:
+    """One lexicon, by a shipped name or a path."""
+    return read_lexicon(find_lexicon(name), codebook)
+
+
+def find_entries(name: str, codebook: Codebook, *, frame: str = "") -> list[tuple[Lexicon, Entry]]:
+    """The entries of a lexicon, or those of every shipped lexicon that hold the words of `name`.
+
+    frame: only entries of this frame. Raises FramingError when there is neither such a lexicon nor such an entry.
+    """
+    shipped = {path.stem for path in shipped_lexicons()}
+    if name in shipped or Path(name).exists():
+        lexicon = open_lexicon(name, codebook)
+        found = [(lexicon, entry) for entry in lexicon.entries]
+    else:
+        word = name.casefold()
+        found = [
+            (lexicon, entry)
+            for lexicon in load_lexicons((), codebook)
+            for entry in lexicon.entries
+            if word in entry.pattern.casefold() or word == entry.concept
+        ]
+    chosen = [(lexicon, entry) for lexicon, entry in found if not frame or entry.frame == frame]
+    if not chosen:
+        raise FramingError(f"'{name}' is neither a lexicon (shipped are {', '.join(sorted(shipped))}) nor in an entry")
+    return chosen

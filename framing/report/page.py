@@ -31,15 +31,13 @@ class AnalysisTables(Protocol):
     def scores(self) -> pa.Table: ...
     @property
     def comparison(self) -> ComparisonTables: ...
-    @property
-    def marks(self) -> tuple[str, ...]: ...
 
 
 def format_page(analysis: AnalysisTables, codebook: Codebook, *, width: int = 100, colour: bool = False) -> str:
     """The whole page; `colour` marks hits by colour, otherwise `[words]TAG`."""
     rows = analysis.scores.to_pylist()
     tags = frame_tags(codebook)
-    parts = [_heading(rows, codebook, tags, width, analysis.marks)]
+    parts = [_heading(rows, codebook, tags, width)]
     groups = _by_speaker(rows)
     named = sorted((s for s in groups if s), key=lambda s: (-_words(groups[s]), s))
     for speaker in named[:MOST_SPEAKERS]:
@@ -53,7 +51,7 @@ def format_page(analysis: AnalysisTables, codebook: Codebook, *, width: int = 10
     return "\n\n".join(parts)
 
 
-def _heading(rows: Sequence[Row], codebook: Codebook, tags: Mapping[str, str], width: int, marks: Sequence[str]) -> str:
+def _heading(rows: Sequence[Row], codebook: Codebook, tags: Mapping[str, str], width: int) -> str:
     documents = list(dict.fromkeys(row["document_id"] for row in rows))
     name = documents[0] if len(documents) == 1 else f"{len(documents)} documents"
     languages = sorted({row["language"] or "unknown" for row in rows})
@@ -61,7 +59,7 @@ def _heading(rows: Sequence[Row], codebook: Codebook, tags: Mapping[str, str], w
         _title(name, width),
         f"{len(rows)} passages, {_words(rows):,} words, language {', '.join(languages)}",
         wrap("Frames: " + "; ".join(f"{tags[f.id]} = {f.title}" for f in codebook.frames), width=width),
-        *(wrap(mark, width=width) for mark in marks),
+        *(wrap(f"Note on these texts: {note}", width=width) for note in _notes(rows)),
     ]
     return "\n".join(line for line in lines if line)
 
@@ -89,6 +87,11 @@ def _speaker(name: str, rows: Sequence[Row], tags: Mapping[str, str], *, width: 
 def _label(row: Row, tags: Mapping[str, str]) -> str:
     frames = " ".join(tags[f] for f in row["frames"] if f in tags) or "no frame reached"
     return f"  {row['passage_id']}  {frames}"
+
+
+def _notes(rows: Sequence[Row]) -> list[str]:
+    """What the texts' own column `note` says of them, such as that they are invented; each once."""
+    return sorted({str(row["note"]) for row in rows if row.get("note")})
 
 
 def _choose(rows: Sequence[Row]) -> list[Row]:
