@@ -23,14 +23,34 @@ def clause_content(verb: Any, paragraph: Paragraph, *, speech: bool) -> tuple[tu
     first = region_start(verb)
     right = right_clause(verb)
     left = _left_content(verb, first, paragraph, has_right=right is not None) if speech else _trailing(verb, first)
+    if left and right and verb.doc[right[0]].text == '"' and paragraph.in_quotation(left[0]) is None:
+        left = None  # "Asked by Li whether it rained, she said, ...": the quotation is the answer
     spans: list[Span] = [left] if left else []
     if right is not None and (speech or not left):
         spans.append(char_span(verb.doc, *right))
-    elif left and speech:
-        rest = _second_half(verb)
+    elif left and speech and left not in paragraph.quotations:
+        rest = _second_half(verb, left)
         spans.extend([rest] if rest else [])
     side = ("left" if left else "") + ("right" if len(spans) > bool(left) else "")
     return tuple(sorted(spans)), side
+
+
+def as_clause(verb: Any) -> tuple[Span, ...]:
+    """The sentence around "as Orlu noted": what stands behind its comma, or before it."""
+    doc = verb.doc
+    mark = next((child for child in verb.lefts if child.lower_ == "as" and child.dep_ in ("mark", "advmod")), None)
+    if mark is None or verb.lemma_.lower() in cues.QUOTE_ONLY or doc[mark.i + 1].lower_ == "if":
+        return ()
+    if verb.dep_ != "advcl" or any(child.dep_ in ("ccomp", "xcomp") for child in verb.rights):
+        return ()
+    if mark.i > verb.sent.start + 3:
+        begin, end = int(verb.sent.start), int(mark.i) - 1
+        return (char_span(doc, begin, end),) if doc[end].text == "," and end - begin > 2 else ()
+    comma = next((i for i in range(verb.i + 1, verb.sent.end) if doc[i].text in (",", ":")), None)
+    if comma is None or comma + 2 >= verb.sent.end:
+        return ()
+    end = verb.sent.end - 1
+    return (char_span(doc, comma + 1, end - 1 if doc[end].text in ".!?" else end),)
 
 
 def region_start(verb: Any) -> int:
@@ -86,7 +106,8 @@ def _clip(verb: Any, begin: int, end: int) -> Span:
 def _resumes_at(token: Any, verb: Any) -> int | None:
     reporting = token.lemma_.lower() in cues.REPORTING
     doc = token.doc
-    if token.tag_ == "VBG" and reporting and token.dep_ in ("advcl", "conj", "acl") and token.head.i < token.i:
+    adjunct = token.dep_ in ("advcl", "conj", "acl") and token.head.i < token.i
+    if token.tag_ == "VBG" and adjunct and (reporting or token.lemma_.lower() in cues.ASIDES):
         start = token.left_edge.i if token.left_edge.dep_ == "advmod" else token.i
         return start - 1 if doc[start - 1].text in (",", "and") else None
     if token.dep_ != "conj" or token.tag_ not in _FINITE or token.head.i < verb.i:
@@ -178,7 +199,7 @@ def _hears(verb: Any) -> bool:
     return verb.lemma_.lower() in cues.TELL
 
 
-def _second_half(verb: Any) -> Span | None:
+def _second_half(verb: Any, left: Span) -> Span | None:
     """The rest of a sentence that the cue interrupts, when the parser hung the cue on the sentence."""
     doc, begin = verb.doc, verb.right_edge.i + 1
     end = max(verb.head.right_edge.i, verb.i) if verb.head.i > verb.i else verb.sent.end - 1
@@ -186,4 +207,8 @@ def _second_half(verb: Any) -> Span | None:
         end -= 1
     if verb.dep_ != "parataxis" or begin >= end or "," not in (doc[begin].text, doc[begin - 1].text):
         return None
+    opening = doc[begin + 1] if doc[begin].text == "," else doc[begin]
+    is_adjunct = opening.tag_ in ("VBG", "VBN") or opening.dep_ == "mark" or opening.lower_ in ("as", "after", "when")
+    if is_adjunct and any(t.tag_ in _FINITE for t in doc[verb.sent.start : verb.i] if t.idx < left[1]):
+        return None  # "Sales were great, he said, wiping his brow"
     return char_span(doc, begin, end)

@@ -33,6 +33,8 @@ QUOTE_ONLY = words("""
 """)
 # Speech that may take up again behind reported speech, with the same speaker ("..., adding that ...").
 REPORTING = (SAY | TELL | words("accuse urge call cite refuse decline vow criticize blame praise")) - QUOTE_ONLY
+# Participles that tell what the speaker means, and are no longer the speaker's words ("..., referring to the dam").
+ASIDES = words("refer allude speak talk point")
 # Verbs of mind and of showing: attributions too, though nobody need have spoken.
 THINK = words("""
     anticipate assume believe calculate conclude decide demonstrate doubt dream expect fear feel figure find

@@ -18,6 +18,9 @@ _SHORT_QUOTATION = 25
 _LONGEST_INTERRUPTION = 120
 # A paragraph counts as one quotation when this share of its letters is quoted.
 _ALL_QUOTED = 0.9
+# Letters between a cue and its quotation: side by side, near, and far but in the same sentence.
+_BESIDE, _NEAR, _FAR = 3, 80, 120
+_SENTENCE_END = re.compile(r"[.?!:][\"”’']*\s+(?=\S)")
 # A view inside reported speech is kept when it covers this share of it.
 _MOST = 0.5
 
@@ -32,7 +35,7 @@ def join_quotations(paragraph: Paragraph, findings: list[Finding]) -> list[Findi
 
 def _take_in(finding: Finding, paragraph: Paragraph) -> Finding:
     """Stretch content over quotations it begins or ends in, unless the cue itself stands inside them."""
-    spans = list(finding.spans)
+    spans = [_cut_at_sentence(span, paragraph) for span in finding.spans]
     for quotation in paragraph.quotations:
         if quotation[0] <= finding.cue[0] < quotation[1]:
             continue
@@ -45,6 +48,15 @@ def _take_in(finding: Finding, paragraph: Paragraph) -> Finding:
     return finding.with_spans(spans) if spans else finding
 
 
+def _cut_at_sentence(span: Span, paragraph: Paragraph) -> Span:
+    """End content that is no quotation where a new sentence opens one: that one has a cue of its own, or none."""
+    for start, _ in paragraph.quotations:
+        before = paragraph.text[span[0] : start].rstrip() if span[0] < start < span[1] else ""
+        if before.endswith((".", "?", "!")) and paragraph.in_quotation(span[0]) is None:
+            return span[0], span[0] + len(before)
+    return span
+
+
 def _resume_quotation(finding: Finding, findings: list[Finding], paragraph: Paragraph) -> Finding:
     """Take up a quotation again behind the cue that interrupts it: "A," Li said on Friday, "and B."."""
     if not finding.speech or not finding.spans or finding.spans[-1][1] > finding.cue[0]:
@@ -52,7 +64,12 @@ def _resume_quotation(finding: Finding, findings: list[Finding], paragraph: Para
     for quotation in paragraph.quotations:
         gap = paragraph.text[finding.cue[1] : quotation[0]]
         interrupts = 0 < len(gap) <= _LONGEST_INTERRUPTION and gap.rstrip()[-1:] in (",", "—", "–", "-", ":")
-        if interrupts and not re.search(r"[.?!]", gap) and not _taken(quotation, findings):
+        if (
+            interrupts
+            and not re.search(r"[.?!]", gap)
+            and not _taken(quotation, findings)
+            and not any(finding.cue[1] <= other.cue[0] < quotation[0] for other in findings)
+        ):
             return finding.with_spans([*finding.spans, quotation])
     return finding
 
@@ -71,24 +88,25 @@ def _fill_pending(findings: list[Finding], paragraph: Paragraph) -> list[Finding
             filled.append(finding)
             continue
         free = [q for q in paragraph.quotations if not _taken(q, findings) and _is_speech(paragraph, q)]
-        behind = next(
-            (q for q in free if 0 <= q[0] - finding.cue[1] < 120 and _same_sentence(paragraph, finding.cue[1], q[0])),
-            None,
-        )
-        before = next(
-            (
-                q
-                for q in reversed(free)
-                if 0 <= finding.cue[0] - q[1] < 80 and _same_sentence(paragraph, q[1], finding.cue[0])
-            ),
-            None,
-        )
-        choice = before or behind
-        if choice is not None:
-            filled.append(finding.with_spans([choice]))
+        content = _quotation_beside(finding, free, paragraph)
+        if content is not None:
+            filled.append(finding.with_spans([content]))
         elif paragraph.text[finding.cue[1] :].rstrip().endswith(":"):
             filled.append(finding)
     return filled
+
+
+def _quotation_beside(finding: Finding, free: list[Span], paragraph: Paragraph) -> Span | None:
+    """The quotation at the cue: right behind it, else in front of it with its sentence, else later in the sentence."""
+    start, end = finding.cue
+    behind = [q for q in free if 0 <= q[0] - end < _FAR and _same_sentence(paragraph, end, q[0])]
+    if behind and behind[0][0] - end <= _BESIDE:
+        return behind[0]
+    before = [q for q in free if 0 <= start - q[1] < _NEAR and _same_sentence(paragraph, q[1], start)]
+    if before and paragraph.text[before[-1][1] - 2 : before[-1][1] - 1] in tuple(",?!.'"):
+        ends = [m.end() for m in _SENTENCE_END.finditer(paragraph.text, 0, before[-1][0])]
+        return ends[-1] if ends else 0, before[-1][1]
+    return behind[0] if behind else None
 
 
 def _same_sentence(paragraph: Paragraph, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ from framing.attribute.english.clauses import (
     neighbour_subject,
     own_subject,
 )
-from framing.attribute.english.content import clause_content, region_start, right_clause, sentence_before
+from framing.attribute.english.content import as_clause, clause_content, region_start, right_clause, sentence_before
 from framing.attribute.english.finding import Finding, Paragraph
 from framing.attribute.record import Span
 
@@ -48,6 +48,9 @@ def _read_verb(verb: Any, paragraph: Paragraph) -> Finding | None:
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in cues.PASSIVE_SPEAKERS:
         return None
     speech = lemma in cues.SAY or lemma in cues.TELL or _has_particle(verb, lemma)
+    speech = speech or _is_putting_it(verb, lemma)
+    if speech and (spans := as_clause(verb)):
+        return _make(verb, spans, f"as:{lemma}", True)
     if speech or lemma in cues.THINK:
         spans, rule = clause_content(verb, paragraph, speech=speech)
         if spans:
@@ -64,6 +67,10 @@ def _read_verb(verb: Any, paragraph: Paragraph) -> Finding | None:
 def _has_particle(verb: Any, lemma: str) -> bool:
     wanted = cues.PARTICLES.get(lemma, frozenset())
     return any(child.lower_ in wanted for child in verb.children if child.dep_ in ("prt", "advmod", "prep"))
+
+
+def _is_putting_it(verb: Any, lemma: str) -> bool:
+    return lemma == "put" and any(child.dep_ == "dobj" and child.lower_ == "it" for child in verb.rights)
 
 
 def _make(verb: Any, spans: tuple[Span, ...], rule: str, speech: bool) -> Finding:
