@@ -89,6 +89,9 @@ def _verb_cue(
     aside = _aside_start(tokens, k, span)
     if aside is not None and (behind or _after_as(tokens, k)):
         return _aside(tokens, mentions, k, aside, holders, verb, span)
+    topic = _topic_first(tokens, k, behind, verb)
+    if topic:
+        return Cue("aside", (tokens[k].start, tokens[k].end), holders, (topic, span[1]), "aside", gender=verb.gender)
     start = _content_start(tokens, k, holders, verb)
     if start is None or not _may_go_forward(tokens, k, start):
         return None
@@ -245,9 +248,7 @@ def _aside_end(tokens: Sequence[Token], stop: int, span: Span, dashed: bool) -> 
                 return tokens[j + 1].end, True
         return span[1], False
     follow = tokens[stop + 1].lower if stop + 1 < len(tokens) else ""
-    if _PARTICIPLE.match(follow):
-        return span[1], False
-    if tokens[stop].text != "," or not follow or _NO_CONTENT.match(follow) or is_gerund(follow) or read_verb(follow):
+    if tokens[stop].text != "," or not follow or _turns_away(follow) or is_gerund(follow) or read_verb(follow):
         return span[1], False
     return tokens[stop].end, True
 
@@ -263,13 +264,26 @@ def _content_start(tokens: Sequence[Token], k: int, holders: Sequence[Mention], 
             return token.end
         if token.lower in _QUESTION_WORDS and tokens[j - 1].text == "," and j - k <= 6:
             return token.start
-        if read_verb(token.text) and j > k + 1:
+        if (read_verb(token.text) and j > k + 1) or (tokens[j - 1].text == "," and _turns_away(token.lower)):
             break
         if token.text in "—–" and j <= max([k, *(h.last for h in holders)]) + 1 and verb.kind == "saying":
             return token.end
     after = max([k, *(h.last for h in holders if k < h.first <= k + 3)])
     words = [t for t in tokens[after + 1 :] if t.is_word or t.is_quotation]
     return tokens[after].end if len(words) >= 2 or any(t.is_quotation for t in words) else None
+
+
+def _topic_first(tokens: Sequence[Token], k: int, behind: Sequence[Mention], verb: CueWord) -> int:
+    """Where the message ends in "О том, что …, говорил X"; 0 in any other sentence."""
+    opens = [t.lower for t in tokens[:3]] in (["о", "том", ","], ["то", ",", "что"])
+    if not (opens and behind and k > 5 and verb.kind == "saying"):
+        return 0
+    return max((t.start for t in tokens[4:k] if t.text == ","), default=tokens[k].start)
+
+
+def _turns_away(word: str) -> bool:
+    """True for a word that opens what the speaker did meanwhile: "комментируя", "сославшись"."""
+    return _NO_CONTENT.match(word) is not None or _PARTICIPLE.match(word) is not None
 
 
 def _is_clock(tokens: Sequence[Token], j: int) -> bool:

@@ -68,6 +68,8 @@ class Draft:
 def is_relay(text: str, span: Span) -> bool:
     """True when the words name an outlet, which mostly passes on what others say."""
     words = text[span[0] : span[1]]
+    if words[0] in _MARKS:
+        return True
     return MEDIA.search(words) is not None or MEDIA_NOUNS.search(words) is not None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from framing.attribute.record import Span
 from framing.attribute.russian.declension import ALL_CASES, Reading, read_form, read_name
@@ -19,7 +20,7 @@ from framing.attribute.russian.nouns import (
     PLURAL_ROLES,
     ROLES,
 )
-from framing.attribute.russian.verbs import is_gerund, read_verb
+from framing.attribute.russian.verbs import RELAY_VERBS, is_gerund, read_verb
 
 _TOKEN = re.compile(
     rf"(?:[А-ЯЁ]\.\s?){{1,2}}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
@@ -33,6 +34,8 @@ _PREPOSITIONS_TEXT = """
     вопреки согласно благодаря вместо кроме среди около после вокруг насчет насчёт
 """
 PREPOSITIONS = frozenset(_PREPOSITIONS_TEXT.split())
+_POSTED = re.compile(r"посол|постпред|полпред|представитель|источник|собеседник|консул|поверенн|посольств|миссия")
+_OUTLET_LENGTH = 30
 _NEWS_HEADS = frozenset({"РИА", "ИА"})
 _BODY_ADJECTIVE = re.compile(r"(?:ск|цк|ен|н)(?:ий|ый|ая|ое|ом|ой|ие|ые)$")
 _PLACE_NOUNS = re.compile(r"(?:област|кра[йея]|район|республик|округ|губерни|мор[ея]|совет|дум|федераци|комисси|банк)")
@@ -84,12 +87,12 @@ class Mention:
 
 
 def tokenize(masked: str, span: Span) -> list[Token]:
-    """The tokens of a stretch of the masked text.
+    """The tokens of a stretch of the masked text; the stars of footnotes are left out.
 
     >>> [t.text for t in tokenize("С.Лавров сказал: да.", (0, 20))]
     ['С.Лавров', 'сказал', ':', 'да', '.']
     """
-    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(masked, *span)]
+    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(masked, *span) if m.group() != "*"]
 
 
 def find_mentions(tokens: Sequence[Token], known: frozenset[str] = frozenset()) -> list[Mention]:
@@ -121,13 +124,19 @@ def is_place(word: str) -> bool:
 def body_lemma(word: str) -> str:
     """The nominative of a lower-case body noun in any case, or "": "министерстве" gives "министерство"."""
     lower = word.lower()
-    if lower in BODIES:
-        return lower
-    for body in sorted(BODIES):
+    return lower if lower in BODIES else _body_forms().get(lower, "")
+
+
+@lru_cache(maxsize=1)
+def _body_forms() -> dict[str, str]:
+    """Case forms of the body nouns; of two nouns with one form the first in the alphabet has it."""
+    forms: dict[str, str] = {}
+    for body in sorted(BODIES, reverse=True):
         stem = body[:-1] if body[-1] in "аяоеьй" else body
-        if len(stem) > 3 and lower.startswith(stem) and len(lower) <= len(stem) + 2:
-            return body
-    return ""
+        for ending in ("а", "у", "ом", "ем", "е", "и", "ы", "я", "ю", "ью", "ой", "ей", "ии", "ию", "ией"):
+            if len(stem) > 2:
+                forms[stem + ending] = body
+    return forms
 
 
 def governed(tokens: Sequence[Token], first: int) -> bool:
@@ -143,30 +152,43 @@ def _mention_at(tokens: Sequence[Token], i: int, known: frozenset[str]) -> Menti
     token = tokens[i]
     if token.lower in ("он", "она", "они"):
         return Mention("pronoun", (token.start, token.end), i, i, plural=token.lower == "они")
+    if token.is_quotation:
+        return _quoted_outlet(tokens, i)
     if not token.is_word:
         return None
     if _starts_name(tokens, i, known):
         return _name_run(tokens, i)
     head = token.lower.removeprefix("экс-").removeprefix("вице-")
     if head in ROLES or head in PLURAL_ROLES:
-        end = tokens[_phrase_end(tokens, i)].end
+        end, first = tokens[_phrase_end(tokens, i)].end, _with_adjectives(tokens, i)
         # A role gives way to the name behind it: the scan goes on right after the role noun.
-        return Mention("role", (token.start, end), i, i, plural=head in PLURAL_ROLES)
+        return Mention("role", (tokens[first].start, end), first, i, plural=head in PLURAL_ROLES, head=i)
     if _heads_body(tokens, i):
-        last, first = _phrase_end(tokens, i), i
-        while (
-            first > 0
-            and _BODY_ADJECTIVE.search(tokens[first - 1].lower)
-            and (first == 1 or tokens[first - 1].text.islower())
-        ):
-            first -= 1
+        last, first = _phrase_end(tokens, i), _with_adjectives(tokens, i)
         return Mention("body", (tokens[first].start, tokens[last].end), first, last, head=i)
     return None
 
 
+def _quoted_outlet(tokens: Sequence[Token], i: int) -> Mention | None:
+    """The quoted name of a newspaper behind "пишет" or "сообщает"."""
+    short = tokens[i].end - tokens[i].start <= _OUTLET_LENGTH
+    if not (short and i and RELAY_VERBS.match(tokens[i - 1].lower)):
+        return None
+    return Mention("body", (tokens[i].start, tokens[i].end), i, i, head=i)
+
+
+def _with_adjectives(tokens: Sequence[Token], head: int) -> int:
+    first = head
+    while first > 0 and _BODY_ADJECTIVE.search(tokens[first - 1].lower) and not read_verb(tokens[first - 1].text):
+        if tokens[first - 1].lower in ROLES:
+            break
+        first -= 1
+    return first
+
+
 def _heads_body(tokens: Sequence[Token], i: int) -> bool:
     word = tokens[i].text
-    before = [t.lower for t in tokens[max(0, i - 3) : i] if not _BODY_ADJECTIVE.search(t.lower)]
+    before = [t.lower for t in tokens[max(0, i - 6) : i] if not _BODY_ADJECTIVE.search(t.lower)]
     inside = bool(before) and before[-1] in ("в", "во")
     if word.lower() in BODIES or word in COUNTRIES_AND_CAPITALS or (inside and (is_place(word) or body_lemma(word))):
         return True
@@ -197,8 +219,10 @@ def _starts_name(tokens: Sequence[Token], i: int, known: frozenset[str]) -> bool
 
 def _is_adjective(word: str, follow: Token) -> bool:
     """ "Североатлантический альянс": an adjective with its noun, not a surname."""
-    if not re.search(r"(?:ск|цк|н)(?:ий|ый|ая|ое|ого|ой|ому|им|ую|их)$", word) or not follow.text.islower():
+    if not re.search(r"(?:ск|цк|н)(?:ий|ый|ая|ое|ого|ой|ому|им|ую|их)$", word):
         return False
+    if is_place(follow.text) or not follow.text.islower():
+        return is_place(follow.text)
     plain = follow.lower in PREPOSITIONS or follow.lower in NO_NAMES
     return follow.is_word and not plain and not read_verb(follow.text) and not is_gerund(follow.text)
 
@@ -232,7 +256,7 @@ def _phrase_end(tokens: Sequence[Token], head: int) -> int:
     last = head
     while last + 1 < len(tokens):
         token = tokens[last + 1]
-        if token.lower in ("по", "в", "при") and last + 2 < len(tokens) and _goes_on(tokens, last):
+        if last + 2 < len(tokens) and _goes_on(tokens, head, last):
             last += 2
         elif _belongs(token, tokens[head]):
             last += 1
@@ -244,7 +268,7 @@ def _phrase_end(tokens: Sequence[Token], head: int) -> int:
 def _belongs(token: Token, head: Token) -> bool:
     if token.is_quotation:
         return token.end - token.start <= 40
-    if not token.is_word or token.lower in PREPOSITIONS or token.lower in NO_NAMES:
+    if not token.is_word or token.lower in PREPOSITIONS or token.lower in NO_NAMES or token.lower == "слова":
         return False
     if read_verb(token.text) or is_gerund(token.text):
         return False
@@ -257,12 +281,16 @@ def _belongs(token: Token, head: Token) -> bool:
     readings = read_form(token.text)
     if head.lower in ROLES:
         return any("gen" in r.cases for r in readings) and not any("nom" in r.cases for r in readings if r.known)
-    return head.text[0].islower() and not any(r.known for r in readings)
+    plain = head.text[0].islower() or body_lemma(head.text) != ""
+    return plain and not any(r.known for r in readings)
 
 
-def _goes_on(tokens: Sequence[Token], last: int) -> bool:
-    follow = tokens[last + 2]
-    return (tokens[last + 1].lower == "по" and follow.text[0].islower()) or follow.text[:1].isupper()
+def _goes_on(tokens: Sequence[Token], head: int, last: int) -> bool:
+    """ "уполномоченный по правам", "посол в Праге": the place belongs to those who are sent or sit there."""
+    link, follow = tokens[last + 1].lower, tokens[last + 2]
+    if link == "по":
+        return follow.text[0].islower()
+    return link in ("в", "при") and follow.text[0].isupper() and _POSTED.match(tokens[head].lower) is not None
 
 
 __all__ = ["ALL_CASES", "Mention", "Token", "body_lemma", "find_mentions", "governed", "is_place", "tokenize"]

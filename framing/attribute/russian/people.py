@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from framing.attribute.russian.declension import ALL_CASES, read_name
 from framing.attribute.russian.drafts import Draft, Sentence, is_relay
 from framing.attribute.russian.mentions import Mention, body_lemma, governed
-from framing.attribute.russian.nouns import COUNTRIES_AND_CAPITALS, NAMELESS_ROLES, ROLES, given_names
+from framing.attribute.russian.nouns import COUNTRIES_AND_CAPITALS, NAMELESS_ROLES, PLURAL_ROLES, ROLES, given_names
 from framing.attribute.russian.subjects import nominative_readings
 
 _PATRONYMIC = re.compile(r".+(?:вич|вна|ична|инична)$")
@@ -133,7 +133,11 @@ class _Cast:
 
     def _role(self, mention: Mention, draft: Draft) -> tuple[str, ...]:
         words = self._words(mention).split()
-        head = _role_lemma(words[0]) or words[0]
+        adjectives, rest = _split_adjectives(words)
+        head = _role_lemma(rest[0])
+        if not head:
+            return (" ".join(words),)
+        words = rest
         titled = [k for k in self.known if head in k.title]
         fits = [k for k in titled if all(w in k.title for w in words[1:] if not w.islower())]
         names = list(dict.fromkeys(k.name for k in fits))
@@ -143,21 +147,21 @@ class _Cast:
         if names:
             recent = [n for n in last if n[0] in names]
             return recent[-1] if recent else ()
-        vague = head not in NAMELESS_ROLES and all(w.islower() for w in words[1:])
+        vague = head in ROLES and head not in NAMELESS_ROLES and all(w.islower() for w in words[1:])
         if vague and last:
             return last[-1]
-        return (" ".join([head, *words[1:]]),)
+        return (" ".join([*adjectives, head, *words[1:]]),)
 
     def _body(self, mention: Mention) -> str:
-        adjectives, words = _split_adjectives(self._words(mention).split())
+        adjectives, words = _split_adjectives(self._words(mention).strip('«»"“”„').split())
         if adjectives:
             return " ".join([*adjectives, self._plain_body(words)])
         return self._plain_body(words)
 
     def _plain_body(self, words: Sequence[str]) -> str:
         lemma = body_lemma(words[0])
-        if lemma and words[0].islower():
-            return " ".join([lemma, *words[1:]])
+        if lemma:
+            return " ".join([lemma if words[0].islower() else lemma.capitalize(), *words[1:]])
         place = next((r.lemma for r in read_name([words[0]]) if r.lemma in COUNTRIES_AND_CAPITALS), None)
         if words[0] not in COUNTRIES_AND_CAPITALS and place and words[0].istitle():
             return " ".join([place, *words[1:]])
@@ -171,7 +175,7 @@ def _split_adjectives(words: Sequence[str]) -> tuple[list[str], list[str]]:
         k += 1
     neuter = body_lemma(words[k]).endswith(("о", "ы")) or words[k].lower().startswith(("мин", "посольств"))
     ends = {"ом": "ое" if neuter else "ий", "ой": "ая"}
-    front = [w[:-2] + ends.get(w[-2:], w[-2:]) if w[-3:-2] in "кц" else w for w in words[:k]]
+    front = [w[:-2] + ends.get(w[-2:], w[-2:]) if w[-3:-2] in "кцн" else w for w in words[:k]]
     return [w[:1].lower() + w[1:] for w in front], list(words[k:])
 
 
@@ -213,7 +217,7 @@ def _title_before(sentence: Sentence, mention: Mention) -> tuple[str, ...]:
 def _role_lemma(word: str) -> str:
     """The nominative of a role noun in any case, or ""."""
     lower = word.lower()
-    if lower in ROLES:
+    if lower in ROLES or lower in PLURAL_ROLES:
         return lower
     if word[:1].isupper() and not word[1:].islower():
         return ""
