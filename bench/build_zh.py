@@ -1,7 +1,7 @@
-"""Writes lexicons/zh.tsv and places-zh.txt: simplified entries in, each with its traditional spelling out.
+"""Writes lexicons/zh.tsv, places-zh.txt and cues-zh.txt: simplified terms in, each with its traditional spelling out.
 
-In: lexicons/zh.source.tsv, places-zh.source.txt and the pairs of letters in traditional.txt. Out: the same rows,
-an entry that is spelt otherwise in traditional letters as an alternation. Decides nothing about frames.
+In: the `.source` file of each and the pairs of letters in traditional.txt. Out: the same rows, a term that is
+spelt otherwise in traditional letters as an alternation. Decides nothing about frames.
 
 usage: python bench/build_zh.py [--check]
 """
@@ -58,7 +58,7 @@ def build_table(source: str, letters: dict[str, str]) -> str:
 def build_words(source: str, letters: dict[str, str]) -> str:
     """A word list with every term in both spellings."""
     lines = source.splitlines()
-    return "\n".join(line if line.startswith("#") else both_spellings(line, letters) for line in lines) + "\n"
+    return "\n".join(line if line[:1] in ("#", "[") else both_spellings(line, letters) for line in lines) + "\n"
 
 
 def _build_head(line: str, letters: dict[str, str]) -> str:
@@ -80,13 +80,14 @@ def _both_terms(terms: str, letters: dict[str, str]) -> str:
 
 
 def main() -> None:
-    """Write both files, or with --check say whether they are what the sources give."""
+    """Write the three files, or with --check say whether they are what the sources give."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--check", action="store_true", help="write nothing; fail when a file is out of date")
     letters = read_letters(LETTERS.read_text(encoding="utf-8"))
     made = {
         "zh.tsv": build_table((LEXICONS / "zh.source.tsv").read_text(encoding="utf-8"), letters),
         "places-zh.txt": build_words((LEXICONS / "places-zh.source.txt").read_text(encoding="utf-8"), letters),
+        "cues-zh.txt": build_words((LEXICONS / "cues-zh.source.txt").read_text(encoding="utf-8"), letters),
     }
     check = options.parse_args().check
     for name, text in made.items():
