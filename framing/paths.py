@@ -20,4 +20,6 @@ def find_resource(name: str) -> Path:
     for folder in (_PACKAGE, _PACKAGE.parent):
         if (folder / name).exists():
             return folder / name
-    raise FramingError(f"'{name}' is not among the shipped files; install frame-compare again or give a path of your own")
+    raise FramingError(
+        f"'{name}' is not among the shipped files; install frame-compare again or give a path of your own"
+    )

@@ -1,15 +1,43 @@
-"""Four operations that numba has no words for: unaligned loads, sixteen bytes at once, trailing zeros.
+"""What the kernels are built of: the decorator, and operations that numba has no words for (unaligned loads, sixteen
+bytes at once, trailing zeros).
 
 In: a byte array and a place in it. Out: a number. Reads up to sixteen bytes from that place, unchecked.
 """
 
-from typing import Any
+from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic
 
 _BYTE, _LONG = ir.IntType(8), ir.IntType(64)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """A part of the kernel: compiled with it, without Python's lock."""
+    part: F = numba.njit(nogil=True)(function)
+    return part
+
+
+def intrinsic(function: F) -> F:
+    """An operation given in LLVM's language."""
+    operation: F = numba.extending.intrinsic(function)
+    return operation
+
+
+@compiled
+def grow(array: Any) -> Any:
+    """The same rows with as much room again."""
+    larger = np.empty((2 * array.shape[0], array.shape[1]), dtype=array.dtype)
+    for i in range(array.shape[0]):
+        for j in range(array.shape[1]):
+            larger[i, j] = array[i, j]
+    return larger
 
 
 def _pointer(context: Any, builder: Any, signature: Any, args: Any, kind: Any) -> Any:
