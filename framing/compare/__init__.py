@@ -1,6 +1,36 @@
 """How speakers differ in their frames, by how much and how sure."""
 
-from framing.compare.plan import ADJUSTMENTS, INTERVALS, MEASURES, Comparison, Plan
+from framing.compare.covariates import adjust_differences, leave_one_out
+from framing.compare.matrix import (
+    cluster_speakers,
+    decompose_entries,
+    decompose_frames,
+    distance_matrix,
+    map_speakers,
+)
+from framing.compare.plan import ADJUSTMENTS, INTERVALS, MEASURES, REST, Comparison, Plan
 from framing.compare.speakers import compare_speakers
+from framing.compare.times import compare_before_after, compare_trends, find_changes, shares_over_time
+from framing.compare.together import measure_together
 
-__all__ = ["ADJUSTMENTS", "INTERVALS", "MEASURES", "Comparison", "Plan", "compare_speakers"]
+__all__ = [
+    "ADJUSTMENTS",
+    "INTERVALS",
+    "MEASURES",
+    "REST",
+    "Comparison",
+    "Plan",
+    "adjust_differences",
+    "cluster_speakers",
+    "compare_before_after",
+    "compare_speakers",
+    "compare_trends",
+    "decompose_entries",
+    "decompose_frames",
+    "distance_matrix",
+    "find_changes",
+    "leave_one_out",
+    "map_speakers",
+    "measure_together",
+    "shares_over_time",
+]
