@@ -32,7 +32,9 @@ def document(**more: Any) -> pa.Table:
 
 def chain() -> list[dict[str, Any]]:
     relay = quote("that Orin stressed that Vale had agreed", "Tavo News", mention="Tavo News", cue="says")
-    outer = quote("that Vale had agreed", "Orin", mention="Orin", cue="stressed", relayed_by="Tavo News", level=1, parent=0)
+    outer = quote(
+        "that Vale had agreed", "Orin", mention="Orin", cue="stressed", relayed_by="Tavo News", level=1, parent=0
+    )
     return [relay, outer | {"holder": ["Vale"]}]
 
 
@@ -61,7 +63,9 @@ def test_nobody_named_has_no_voice() -> None:
 def test_a_column_wins_over_quotes_and_reporter_takes_the_whole_document() -> None:
     quotes = pa.Table.from_pylist([quote("Peace will hold", "Ada Brook")], schema=QUOTES)
     named = find_voices(document(speaker=["Orin"]), quotes).to_pylist()
-    assert [(v["start"], v["end"], v["speaker"], v["attribution"]) for v in named] == [(0, len(TEXT), ["Orin"], "metadata")]
+    assert [(v["start"], v["end"], v["speaker"], v["attribution"]) for v in named] == [
+        (0, len(TEXT), ["Orin"], "metadata")
+    ]
     reporter = find_voices(document(), quotes, attribute_to="reporter").to_pylist()
     assert [v["speaker"] for v in reporter] == [["Tavo News"]]
 

@@ -53,7 +53,9 @@ def _find_by_language(rows: Sequence[Mapping[str, Any]], notes: list[str]) -> di
             found |= dict(zip((row["document_id"] for row in own), lists, strict=True))
     others = Counter(row["language"] or "unknown" for row in rows if _primary(row["language"]) not in LANGUAGES)
     for language, count in sorted(others.items()):
-        notes.append(f"no rules of reported speech for language '{language}': {count} texts have no speakers from quotes")
+        notes.append(
+            f"no rules of reported speech for language '{language}': {count} texts have no speakers from quotes"
+        )
     return found
 
 

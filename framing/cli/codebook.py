@@ -11,7 +11,8 @@ from framing.cli.options import Output, output_options
 from framing.cli.write import page_width, write_page, write_result
 
 _FILE = Annotated[
-    Path | None, typer.Argument(help="A codebook of your own (TOML, YAML, JSON). Default: the shipped one.", metavar="[FILE]")
+    Path | None,
+    typer.Argument(help="A codebook of your own (TOML, YAML, JSON). Default: the shipped one.", metavar="[FILE]"),
 ]
 
 

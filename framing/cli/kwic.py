@@ -12,7 +12,9 @@ from framing.settings import Settings
 
 _PATTERN = Annotated[
     list[str] | None,
-    typer.Option("--pattern", "-p", help="Words to find (`foreign forc*`, `respect <=3 sovereignty`); may be repeated."),
+    typer.Option(
+        "--pattern", "-p", help="Words to find (`foreign forc*`, `respect <=3 sovereignty`); may be repeated."
+    ),
 ]
 _FRAME = Annotated[str | None, typer.Option("--frame", help="Show the hits of this frame; `all` for every frame.")]
 _WINDOW = Annotated[int, typer.Option("--window", help="Characters of context on each side.", min=5)]

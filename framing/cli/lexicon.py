@@ -12,7 +12,9 @@ from framing.cli.write import page_width, say, write_page, write_result
 
 lexicon_app = typer.Typer(no_args_is_help=True, help="List, show and check lexicons.", rich_markup_mode="rich")
 
-_CODEBOOK = Annotated[str, typer.Option("--codebook", help="Codebook that the frames are held against.", metavar="FILE")]
+_CODEBOOK = Annotated[
+    str, typer.Option("--codebook", help="Codebook that the frames are held against.", metavar="FILE")
+]
 
 
 def register(app: typer.Typer) -> None:

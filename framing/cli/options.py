@@ -47,8 +47,12 @@ _READ, _WHO, _FRAMES, _STATS, _OUT = "Reading", "Who speaks", "Frames", "Uncerta
 
 # Settings field -> option. Every default is None: "not given", so that a settings file can speak.
 _SHARED: dict[str, Any] = {
-    "language": _option(str, help="Language of the texts (en, ru, zh, …), where no column says. Default: by script.", panel=_READ),
-    "strict": _option(bool, "--strict/--lenient", help="Stop at the first bad row instead of counting it.", panel=_READ),
+    "language": _option(
+        str, help="Language of the texts (en, ru, zh, …), where no column says. Default: by script.", panel=_READ
+    ),
+    "strict": _option(
+        bool, "--strict/--lenient", help="Stop at the first bad row instead of counting it.", panel=_READ
+    ),
     "speakers": _option(str, help="CSV of people: name, aliases (a|b), role, country.", panel=_WHO, metavar="FILE"),
     "attributions": _option(
         str, help="Attributions by hand (rows of `framing quotes`) in place of ours.", panel=_WHO, metavar="FILE"
@@ -63,12 +67,18 @@ _SHARED: dict[str, Any] = {
         help="Whose words reported speech counts as. Default: speaker.",
         panel=_WHO,
     ),
-    "codebook": _option(str, help="Codebook (TOML, YAML, JSON) in place of the four frames.", panel=_FRAMES, metavar="FILE"),
+    "codebook": _option(
+        str, help="Codebook (TOML, YAML, JSON) in place of the four frames.", panel=_FRAMES, metavar="FILE"
+    ),
     "lexicons": _option(
         list[str], "--lexicon", help="Lexicon file or name; may be repeated. Default: all shipped.", panel=_FRAMES
     ),
-    "method": _option(_choice("Method", study_settings.METHODS), help="What codes the frames. Default: lexicon.", panel=_FRAMES),
-    "unit": _option(_choice("Unit", study_settings.UNITS), help="What is scored as one. Default: passage.", panel=_FRAMES),
+    "method": _option(
+        _choice("Method", study_settings.METHODS), help="What codes the frames. Default: lexicon.", panel=_FRAMES
+    ),
+    "unit": _option(
+        _choice("Unit", study_settings.UNITS), help="What is scored as one. Default: passage.", panel=_FRAMES
+    ),
     "polarity": _option(
         list[_choice("Polarity", study_settings.POLARITIES)],  # type: ignore[misc]
         help="Count hits of this polarity only; may be repeated.",
@@ -86,7 +96,9 @@ _SHARED: dict[str, Any] = {
         panel=_STATS,
     ),
     "against": _option(
-        _choice("Against", study_settings.AGAINST), help="Every pair, or each against the rest. Default: pairs.", panel=_STATS
+        _choice("Against", study_settings.AGAINST),
+        help="Every pair, or each against the rest. Default: pairs.",
+        panel=_STATS,
     ),
     "interval": _option(
         _choice("Interval", study_settings.INTERVALS), help="Interval over documents. Default: jackknife.", panel=_STATS
@@ -97,7 +109,10 @@ _SHARED: dict[str, Any] = {
         panel=_STATS,
     ),
     "strata": _option(
-        str, help="Exchange labels only within equal values of this column (reporter, year).", panel=_STATS, metavar="COLUMN"
+        str,
+        help="Exchange labels only within equal values of this column (reporter, year).",
+        panel=_STATS,
+        metavar="COLUMN",
     ),
     "periods": _option(
         _choice("Periods", study_settings.PERIODS),
@@ -108,7 +123,9 @@ _SHARED: dict[str, Any] = {
     "seed": _option(int, help="Seed of every draw. Default: 0.", panel=_STATS),
 }
 _COLUMNS: dict[str, Any] = {
-    f"{role}_column": _option(str, help=f"Column that holds the {role}. Default: guessed, and said.", panel=_READ, metavar="NAME")
+    f"{role}_column": _option(
+        str, help=f"Column that holds the {role}. Default: guessed, and said.", panel=_READ, metavar="NAME"
+    )
     for role in study_settings.COLUMN_ROLES
 }
 READING: tuple[str, ...] = ("language", "strict")
@@ -128,11 +145,18 @@ COMPARING: tuple[str, ...] = (
 
 _INPUTS = Annotated[
     list[str] | None,
-    typer.Argument(help="Files, folders or globs (txt, md, csv, tsv, jsonl, json, parquet, gz, tgz); - is stdin.", metavar="INPUT…"),
+    typer.Argument(
+        help="Files, folders or globs (txt, md, csv, tsv, jsonl, json, parquet, gz, tgz); - is stdin.", metavar="INPUT…"
+    ),
 ]
 _CONFIG = Annotated[
     Path | None,
-    typer.Option("--config", help=f"Settings file. Default: {SETTINGS_FILE} here, if there is one.", rich_help_panel=_READ, metavar="FILE"),
+    typer.Option(
+        "--config",
+        help=f"Settings file. Default: {SETTINGS_FILE} here, if there is one.",
+        rich_help_panel=_READ,
+        metavar="FILE",
+    ),
 ]
 _OUTPUT = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write here; - is stdout.", rich_help_panel=_OUT, metavar="FILE")

@@ -53,7 +53,9 @@ def format_remarks(remarks: tuple[str, ...], *, width: int = 100) -> str:
 def _coverage(coverage: pa.Table, width: int) -> str:
     rows = []
     for row in coverage.to_pylist():
-        years = row["first_year"] if row["first_year"] == row["last_year"] else f"{row['first_year']}–{row['last_year']}"
+        years = (
+            row["first_year"] if row["first_year"] == row["last_year"] else f"{row['first_year']}–{row['last_year']}"
+        )
         rows.append(
             {
                 "speaker": row["speaker"] or NOBODY,
@@ -100,7 +102,9 @@ def _pairs(result: ComparisonTables, width: int) -> list[str]:
         body += [_distance(d) for d in own if _known(d["distance"])]
         parts.append("\n".join(body))
     if len(pairs) > _MOST_PAIRS:
-        parts.append(f"{len(pairs) - _MOST_PAIRS} more pairs: write the result as csv, jsonl or parquet to see them all.")
+        parts.append(
+            f"{len(pairs) - _MOST_PAIRS} more pairs: write the result as csv, jsonl or parquet to see them all."
+        )
     return parts
 
 
@@ -112,7 +116,9 @@ def _differences(rows: list[dict[str, Any]], width: int) -> str:
             {
                 "frame": row["frame"],
                 "difference": _signed(row["difference"]),
-                "95 % interval": f"[{_signed(row['ci_low'])}, {_signed(row['ci_high'])}]" if _known(row["ci_low"]) else "–",
+                "95 % interval": f"[{_signed(row['ci_low'])}, {_signed(row['ci_high'])}]"
+                if _known(row["ci_low"])
+                else "–",
                 "p": _p(row["p"]) if tested else "–",
                 "p adjusted": _p(row["p_adjusted"]) if tested else "–",
                 "verdict": _verdict(row),
@@ -127,7 +133,9 @@ def _verdict(row: Mapping[str, Any]) -> str:
     if row["p_adjusted"] <= 0.05:
         return "more" if row["difference"] > 0 else "less"
     detectable = row["minimum_detectable_difference"]
-    return f"not told from chance; could have seen {_number(detectable)}" if _known(detectable) else "not told from chance"
+    return (
+        f"not told from chance; could have seen {_number(detectable)}" if _known(detectable) else "not told from chance"
+    )
 
 
 def _distance(row: Mapping[str, Any]) -> str:

@@ -68,7 +68,10 @@ def _speaker(name: str, rows: Sequence[Row], tags: Mapping[str, str], *, width: 
     how = sorted({row["attribution"] for row in rows})
     documents = len({row["document_id"] for row in rows})
     title = _title(name or NOBODY, width)
-    lines = [title, f"{_count(rows, 'passage')} in {documents} document{'s' * (documents != 1)}, {_words(rows):,} words"]
+    lines = [
+        title,
+        f"{_count(rows, 'passage')} in {documents} document{'s' * (documents != 1)}, {_words(rows):,} words",
+    ]
     if name:
         lines[-1] += f"; found by {', '.join(how)}"
     for frame, tag in tags.items():
