@@ -1,4 +1,4 @@
-"""The conductor: chains the verbs, from inputs to passages, scores and a comparison. The first file to read after records.
+"""The conductor: chains the verbs, from inputs to passages, scores and a comparison. Read it right after records.
 
 In: Settings. Out: the tables of each step. It computes nothing itself; every step can be called alone with tables.
 """

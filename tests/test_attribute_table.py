@@ -47,4 +47,7 @@ def test_holder_is_the_speaker_of_the_message_inside_only_where_it_is_most_of_it
 
 def test_nothing_found_is_null() -> None:
     row = quote_rows("d", TEXT, [Attribution("indirect", (spot("help"),))])[0]
-    assert row["speaker"] == [] and row["speaker_start"] is None and row["cue"] is None and row["parent"] == -1
+    assert row["speaker"] == []
+    assert row["speaker_start"] is None
+    assert row["cue"] is None
+    assert row["parent"] == -1

@@ -1,4 +1,4 @@
-"""Who says what: transcript turns and reported speech, in English, Russian and Chinese, and whose words they count as."""
+"""Who says what: transcript turns and reported speech in English, Russian and Chinese, and whose words they are."""
 
 from framing.attribute.documents import attribute_documents
 from framing.attribute.voices import find_voices

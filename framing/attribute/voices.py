@@ -1,6 +1,6 @@
 """From attributions to voices: which stretch of a document counts as whose words.
 
-In: documents, quotes and the analyst's choices. Out: a VOICES table, non-overlapping, in order. It finds no speech itself.
+In: documents, quotes and the analyst's choices. Out: a VOICES table, non-overlapping, in order. It finds no speech.
 """
 
 from __future__ import annotations

@@ -61,7 +61,10 @@ def map_speakers(distances: pa.Table, *, metric: str = METRIC) -> pa.Table:
 
 
 def decompose_frames(distributions: pa.Table, a: str, b: str) -> pa.Table:
-    """What each frame adds to the plug-in Jensen-Shannon divergence: frame, share_a, share_b, part (bits), part_share."""
+    """What each frame adds to the plug-in Jensen-Shannon divergence.
+
+    Returns columns frame, share_a, share_b, part (bits), part_share.
+    """
     sums = read_distributions(distributions)
     for name in (a, b):
         if name not in sums.speakers:

@@ -5,6 +5,8 @@ In: sums of frame pairs (`aggregate_pairs`). Out: a table with intervals over do
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pyarrow as pa
 
@@ -27,7 +29,7 @@ def measure_together(pairs: pa.Table, *, level: float = 0.95) -> pa.Table:
     sums = np.column_stack([order[n].to_numpy() for n in _SUMS])
     bounds = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]] + [len(keys)]
     rows: list[Row] = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in itertools.pairwise(bounds):
         if keys[first][0]:
             rows.append({**dict(zip(names, keys[first], strict=True)), **_measured(sums[first:last], level)})
     return pa.Table.from_pylist(rows)

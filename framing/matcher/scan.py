@@ -82,7 +82,10 @@ def _read_gap(data: Any, p: int, stop: int, kinds: Any, single: bool, initial: b
 
 @compiled
 def _fold_word(data: Any, p: int, stop: int, kinds: Any, folds: Any, word: Any) -> Any:
-    """Write the word at p, folded, to `word`: its bytes there, its end, if one letter, bytes over characters, composing."""
+    """Write the word at p, folded, to `word`.
+
+    Gives its bytes there, its end, if it is one letter, bytes over characters, composing.
+    """
     n = chars = composing = wide = wide_end = first = 0
     q = end = p
     while q < stop:
@@ -134,7 +137,8 @@ def _find_forms(
 ) -> Any:
     """Write the forms of a word to `hits`, and return how many.
 
-    key: its first eight bytes. lengths: of the beginnings to look up in them. word: all its bytes, if more than eight. below: lengths by node.
+    key: its first eight bytes. lengths: of the beginnings to look up in them. word: all its bytes, if more
+    than eight. below: lengths by node.
     """
     shift = np.uint64(64) - np.uint64(trailing_zeros(np.uint64(keys.size)))
     n_hits = node = at = 0

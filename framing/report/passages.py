@@ -1,6 +1,6 @@
 """Passages with the words behind every number marked in place.
 
-In: passage rows as dictionaries (text, start, hits). Out: text with `[words]TAG`, or coloured where a terminal shows colours.
+In: passage rows as dictionaries (text, start, hits). Out: text with `[words]TAG`, or coloured on a terminal.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A table as aligned text, for any table that the verbs give.
 
-In: an Arrow table and a width in terminal cells. Out: a string. It shortens what does not fit and says so by an ellipsis.
+In: an Arrow table and a width in terminal cells. Out: a string. What does not fit is cut, with an ellipsis.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ never decides who speaks.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
@@ -50,7 +51,7 @@ def _batches(documents: pa.Table) -> Iterator[tuple[int, int]]:
     batch = np.cumsum(sizes, dtype=np.int64) // _BATCH_CHARACTERS
     borders = np.flatnonzero(np.diff(batch)) + 1
     edges = [0, *borders.tolist(), len(sizes)] if len(sizes) else []
-    yield from zip(edges[:-1], edges[1:], strict=True)
+    yield from itertools.pairwise(edges)
 
 
 class _Found:

@@ -129,7 +129,7 @@ def _widths(lines: Lines, n: int) -> Places:
 
 
 def _run_on(letters: Letters, lines: Lines, below: Places) -> Truths:
-    """Whether each line goes on in the middle of a clause: it begins small, or has no case and the one above is full."""
+    """Whether each line goes on in the middle of a clause: it begins small, or has no case under a full line."""
     first = letters.classes[lines.start[below]]
     last = letters.classes[lines.end[below - 1] - 1]
     lengths = lines.end - lines.start

@@ -1,6 +1,6 @@
 """Where a share changes over time: the best split of documents in order of date, tested by shuffling their order.
 
-In: x (documents, frames) and m (documents,) in order of time. Out: splits with statistic and p. Finds steps, not slopes.
+In: x (documents, frames) and m (documents,) in order of time. Out: splits with statistic and p. Steps, not slopes.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def average_linkage(distances: Floats) -> Floats:
 def classical_map(distances: Floats, dimensions: int = 2) -> tuple[Floats, float]:
     """Coordinates (n, dimensions) whose distances come near the given ones, and the share of the spread they keep.
 
-    The sign of each axis is chosen so that the entry of largest size is positive. Source: Torgerson (1952); Gower (1966).
+    The sign of each axis is chosen so that the entry of largest size is positive. Torgerson (1952); Gower (1966).
 
     >>> points, kept = classical_map(np.array([[0.0, 3.0], [3.0, 0.0]]))
     >>> float(abs(points[0, 0] - points[1, 0]).round(6)), round(kept, 6)
