@@ -65,7 +65,7 @@ def _voices_of(
     if mode in ("auto", "none", "column") and speaker:
         return [(0, len(text), speaker, "metadata")]
     if mode in ("auto", "turns"):
-        turns = [(a, b, (who,), how) for a, b, who, how in turn_voices(text)]
+        turns: list[Voice] = [(a, b, (who,), how) for a, b, who, how in turn_voices(text)]
         if turns or mode == "turns":
             return turns
     return quoted_voices(text, quotes, attribute_to) if mode in ("auto", "quotes") else []

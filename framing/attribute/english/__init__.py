@@ -20,6 +20,8 @@ from framing.attribute.english.verbs import find_verbs
 from framing.attribute.record import Attribution, Span, classify_kind, nest_attributions
 from framing.errors import FramingError
 
+__all__ = ["find_quotes", "find_quotes_in_texts", "load_parser"]
+
 
 def find_quotes(text: str, *, parser: Any = None) -> list[Attribution]:
     """Find who says what in one English text, in order of the content.

@@ -76,6 +76,9 @@ _IRREGULAR = {
 _IRREGULAR_CASES = {"а": "gen acc", "у": "dat", "м": "ins", "е": "prep", "и": "gen dat prep", "ю": "ins"}
 # Short parts of Chinese, Korean and Vietnamese names stand still in front of the last one: Си, Ван, Чжан, Дун, Ким.
 _STILL_LENGTH = 5
+# One syllable of Chinese as Russian print spells it (Palladius), and a last name part that is a case of one in -н or -й.
+_SYLLABLE = re.compile(r"(?:Ц?З|Ч?Ж|[БПМФДТНЛГКХЦСЧШРВ])?[аоуэеёяюиы]{1,2}(?:нь?|й|р)?$", re.IGNORECASE)
+_EASTERN_CASE = re.compile(r".*[аоуэеёяюиы](?:на|я)$")
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,8 @@ def read_name(words: Sequence[str], *, cases: frozenset[str] = ALL_CASES, gender
     found: list[Reading] = [Reading("", g, cases) for g in (gender or "mf")]
     for position, word in enumerate(words):
         options = _options(word, last=position == len(words) - 1, alone=len(words) == 1)
+        if position and _SYLLABLE.match(words[0]) and len(word) > _STILL_LENGTH:
+            options = _without_feminine(word, options)
         found = [joint for before in found for joint in _joints(before, options)]
     unique = {(r.lemma, r.gender): r for r in reversed(found)}
     return sorted(unique.values(), key=lambda r: _rank(r, words))
@@ -161,6 +166,13 @@ def _options(word: str, *, last: bool, alone: bool) -> tuple[Reading, ...]:
     if not last and not alone and len(word) <= _STILL_LENGTH and not any(r.known for r in options):
         return (Reading(word, "m", ALL_CASES), Reading(word, "f", ALL_CASES))
     return options
+
+
+def _without_feminine(word: str, options: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Behind a Chinese surname "Цзиньпина" is the genitive of a name in -н, no Russian woman's in -ина."""
+    if not _EASTERN_CASE.match(word) or any(r.known for r in options):
+        return options
+    return tuple(r for r in options if r.lemma != word) or options
 
 
 def _joints(before: Reading, options: Sequence[Reading]) -> list[Reading]:
