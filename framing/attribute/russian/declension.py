@@ -76,7 +76,7 @@ _IRREGULAR = {
 _IRREGULAR_CASES = {"а": "gen acc", "у": "dat", "м": "ins", "е": "prep", "и": "gen dat prep", "ю": "ins"}
 # Short parts of Chinese, Korean and Vietnamese names stand still in front of the last one: Си, Ван, Чжан, Дун, Ким.
 _STILL_LENGTH = 5
-# One syllable of Chinese as Russian print spells it (Palladius), and a last name part that is a case of one in -н or -й.
+# A syllable of Chinese as Russian print spells it (Palladius), and a last name part that is a case of one in -н or -й.
 _SYLLABLE = re.compile(r"(?:Ц?З|Ч?Ж|[БПМФДТНЛГКХЦСЧШРВ])?[аоуэеёяюиы]{1,2}(?:нь?|й|р)?$", re.IGNORECASE)
 _EASTERN_CASE = re.compile(r".*[аоуэеёяюиы](?:на|я)$")
 
