@@ -111,6 +111,27 @@ CODES = pa.schema(
     }
 )
 
+# A code without its text: characters of a document of a public corpus, and the hash of the white-space-folded passage.
+STANDOFF = pa.schema(
+    {
+        "corpus": _TEXT,
+        "corpus_version": _TEXT,
+        "document_id": _TEXT,
+        "start": pa.int64(),
+        "end": pa.int64(),
+        "n_characters": pa.int64(),  # of the folded passage
+        "sha256": _TEXT,
+        "frames": _NAMES,
+        "codebook_version": _TEXT,
+        "coder": _TEXT,
+        "runs": pa.int64(),  # codings made of the passage before it was settled
+        "language": _TEXT,
+        "source": _TEXT,
+        "stratum": _TEXT,
+        "weight": pa.float64(),  # 1 / inclusion probability, within source and stratum
+    }
+)
+
 # Speaker x document x frame sums: all that resampling needs.
 DISTRIBUTIONS = pa.schema(
     {

@@ -25,6 +25,7 @@ VERBS = (
     "concordance",
     "duplicates",
     "validate",
+    "standoff",
     "report",
 )
 GROUND = ("errors", "records", "settings", "rules", "terms", "stats", "matcher", "paths")

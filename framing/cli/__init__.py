@@ -8,7 +8,7 @@ import sys
 import typer
 
 from framing import __version__
-from framing.cli import analyze, codebook, compare, kwic, lexicon, quotes, score
+from framing.cli import analyze, codebook, compare, corpus, kwic, lexicon, quotes, score
 from framing.errors import FramingError
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for _room in (analyze, score, quotes, compare, kwic, lexicon, codebook):
+for _room in (analyze, score, quotes, compare, kwic, lexicon, codebook, corpus):
     _room.register(app)
 
 

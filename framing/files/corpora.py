@@ -1,0 +1,75 @@
+"""Reads the texts of a corpus by their names: a folder, a .tar, .tgz or .zip of `NAME.txt` files, never unpacked to disk.
+
+In: the user's own copy and the names wanted. Out: (name, text). It takes the first file of a name and ignores the rest.
+"""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from framing.errors import FramingError
+from framing.files.encodings import decode_whole
+from framing.files.sources import is_hidden
+
+_ENDING = ".txt"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+# Bytes are read only when a name is wanted.
+_Data = Callable[[], bytes]
+
+
+def read_texts(place: str | Path, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The texts called `wanted` (file names without .txt), wherever they stand inside `place`.
+
+    Raises FramingError when the place is not there, is no folder and no archive, or holds no .txt file at all.
+    """
+    path = Path(place)
+    if not path.exists():
+        raise FramingError(f"there is no file or folder {place}; check the path")
+    left, seen = set(wanted), 0
+    for name, data in _members(path):
+        inside = PurePosixPath(name)
+        if inside.suffix.lower() != _ENDING or is_hidden(inside):
+            continue
+        seen += 1
+        if inside.stem in left:
+            left.discard(inside.stem)
+            yield inside.stem, decode_whole(data(), f"{place}:{name}")[0]
+    if not seen:
+        raise FramingError(f"{place} holds no .txt file; give the folder or the archive with the corpus's texts")
+
+
+def _members(path: Path) -> Iterator[tuple[str, _Data]]:
+    if path.is_dir():
+        for file in sorted(path.rglob("*")):
+            if file.is_file():
+                yield file.relative_to(path).as_posix(), file.read_bytes
+        return
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    try:
+        yield from _zipped(path) if head.startswith(_ZIP) else _tarred(path)
+    except (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError) as error:
+        raise FramingError(f"{path} is no readable archive ({error}); give a folder, a .tar, .tgz or .zip") from None
+
+
+def _zipped(path: Path) -> Iterator[tuple[str, _Data]]:
+    with zipfile.ZipFile(path) as archive:
+        for name in sorted(archive.namelist()):
+            if not name.endswith("/"):
+                yield name, partial(archive.read, name)
+
+
+def _tarred(path: Path) -> Iterator[tuple[str, _Data]]:
+    with tarfile.open(path, mode="r:*") as archive:
+        for member in archive:
+            if member.isfile():
+                yield member.name, partial(_read_member, archive, member)
+
+
+def _read_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    data = archive.extractfile(member)
+    return data.read() if data else b""
