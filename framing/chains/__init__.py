@@ -1,1 +1,1 @@
-"""Chains of verbs beyond the main one of `study.py`: each file joins a few verbs into one thing that a user asks for."""
+"""Chains of verbs beyond the main one of `study.py`: each file joins a few verbs into one thing that is asked for."""

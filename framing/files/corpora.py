@@ -1,4 +1,4 @@
-"""Reads the texts of a corpus by their names: a folder, a .tar, .tgz or .zip of `NAME.txt` files, never unpacked to disk.
+"""Reads the texts of a corpus by name: a folder, a .tar, .tgz or .zip of `NAME.txt` files, never unpacked to disk.
 
 In: the user's own copy and the names wanted. Out: (name, text). It takes the first file of a name and ignores the rest.
 """
