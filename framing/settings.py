@@ -118,7 +118,7 @@ def _checked(key: str, value: Any, folder: Path, name: str) -> Any:
         wanted = dict
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise FramingError(f"{name}: '{key}' must be {_NAMED[wanted]}, not {value!r}")
-    return _located(value, folder) if key in _PATHS else value
+    return _located(str(value), folder) if key in _PATHS else value
 
 
 _NAMED: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false", dict: "a table of names"}

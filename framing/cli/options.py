@@ -11,15 +11,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 from framing import settings as study_settings
+from framing.errors import FramingError
 from framing.settings import Settings
 
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 SETTINGS_FILE = "framing.toml"
+# What the ending of an output file stands for, beside the formats themselves.
+_ENDINGS = {"ndjson": "jsonl", "pq": "parquet", "txt": "table", "md": "table", "": "table"}
 
 
 @dataclass(frozen=True)
@@ -161,10 +164,13 @@ _CONFIG = Annotated[
 _OUTPUT = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write here; - is stdout.", rich_help_panel=_OUT, metavar="FILE")
 ]
-_FORMAT = Annotated[
-    _choice("Format", FORMATS) | None,
-    typer.Option("--format", "-f", help="Default: by the ending of --output, else table.", rich_help_panel=_OUT),
-]
+_FORMAT = _option(
+    _choice("Format", FORMATS),
+    "--format",
+    "-f",
+    help="Default: by the ending of --output, else table.",
+    panel=_OUT,
+)
 
 
 def study_options(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -177,6 +183,8 @@ def study_options(*names: str) -> Callable[[Callable[..., None]], Callable[..., 
             output = _take_output(given)
             options = {name: given.pop(name) for name in shared}
             settings = make_settings(given.pop("inputs"), options, given.pop("config"))
+            if not settings.inputs:
+                raise typer.BadParameter(f"name an INPUT (files, folders, -), or write inputs in {SETTINGS_FILE}")
             command(settings=settings, output=output, **given)
 
         parameters = {"inputs": _INPUTS} | shared | {"config": _CONFIG, "output": _OUTPUT, "format": _FORMAT}
@@ -198,6 +206,7 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
 def make_settings(inputs: list[str] | None, options: Mapping[str, Any], config: Path | None) -> Settings:
     """Settings from a settings file and, above it, the options that were given."""
     chosen = _settings_file(config)
+    Settings(**chosen)  # what is wrong in the file is the file's fault, not the options'
     columns = dict(chosen.get("columns", {}))
     for name, value in options.items():
         if value is None or value == []:
@@ -208,7 +217,10 @@ def make_settings(inputs: list[str] | None, options: Mapping[str, Any], config: 
             chosen[name] = _plain(value)
     if inputs:
         chosen["inputs"] = tuple(inputs)
-    return Settings(**chosen | {"columns": columns})
+    try:
+        return Settings(**chosen | {"columns": columns})
+    except FramingError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _settings_file(config: Path | None) -> dict[str, Any]:
@@ -235,8 +247,10 @@ def _format_of(path: Path | None) -> str:
         return "table"
     suffixes = [s.lstrip(".").lower() for s in path.suffixes]
     ending = next((s for s in reversed(suffixes) if s != "gz"), "")
-    known: dict[str, Literal["jsonl", "parquet", "table"]] = {"ndjson": "jsonl", "pq": "parquet", "txt": "table"}
-    return ending if ending in FORMATS else known.get(ending, "table")
+    known = {name: name for name in FORMATS} | _ENDINGS
+    if ending not in known:
+        raise typer.BadParameter(f"the ending of {path} names no format; add --format {'|'.join(FORMATS)}")
+    return known[ending]
 
 
 def _plain(value: Any) -> Any:

@@ -39,7 +39,7 @@ def write_page(page: str, output: Output) -> None:
     if output.to_stdout:
         typer.echo(page)
         return
-    from framing.files.tables import write_text
+    from framing.files.output import write_text
 
     write_text(page + "\n", output.path)
 

@@ -18,13 +18,21 @@ _FAILURES = (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, Ov
 
 def plain_type(type_: pa.DataType) -> pa.DataType:
     """A type without guessed times, dictionaries and large variants; what is always empty becomes text."""
-    if pa.types.is_null(type_) or pa.types.is_timestamp(type_) or pa.types.is_large_string(type_):
+    texts = (pa.types.is_null, pa.types.is_timestamp, pa.types.is_large_string, pa.types.is_string_view)
+    if any(is_kind(type_) for is_kind in texts):
         return pa.string()
     if pa.types.is_list(type_) or pa.types.is_large_list(type_):
         return pa.list_(plain_type(type_.value_type))
     if pa.types.is_struct(type_):
         return pa.struct([(field.name, plain_type(field.type)) for field in type_])
     return type_
+
+
+def stored_type(type_: pa.DataType) -> pa.DataType:
+    """The plain type of a column that has its type from its maker (Parquet, a data frame): times stay times."""
+    if pa.types.is_dictionary(type_):
+        return stored_type(type_.value_type)
+    return type_ if pa.types.is_timestamp(type_) else plain_type(type_)
 
 
 def unify_types(types: Sequence[pa.DataType]) -> pa.DataType:

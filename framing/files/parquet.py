@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from framing.errors import FramingError
-from framing.files.columntypes import plain_type
+from framing.files.columntypes import stored_type
 from framing.files.notes import Notes
 from framing.files.raw import RawBatch
 from framing.files.sources import Source
@@ -37,7 +37,7 @@ class ParquetFile:
         """The file's columns, large and dictionary types made plain. Raises FramingError when it is no Parquet."""
         with self._open() as file:
             found = file.schema_arrow
-        return pa.schema([(column.name, _plain(column.type)) for column in found])
+        return pa.schema([(column.name, stored_type(column.type)) for column in found])
 
     def batches(self, schema: pa.Schema) -> Iterator[RawBatch]:
         """The rows, in tables of about `batch_bytes`."""
@@ -69,10 +69,3 @@ class ParquetFile:
         size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
         a_row = _EXPANSION * size / max(1, file.metadata.num_rows)
         return int(min(_MOST, max(_FEWEST, self.batch_bytes / max(1.0, a_row))))
-
-
-def _plain(type_: pa.DataType) -> pa.DataType:
-    """Times stay times here: the file says so itself."""
-    if pa.types.is_dictionary(type_):
-        return _plain(type_.value_type)
-    return type_ if pa.types.is_timestamp(type_) else plain_type(type_)
