@@ -165,7 +165,8 @@ def _intervals(
 ) -> dict[str, tuple[Floats, Floats]]:
     a, b = sides
     correlation = _correlation(*moved)
-    ordered = sort_draws(a.draws - b.draws if pair.n_shared == 0 else _joint_draws(pair, lined, plan, seed))
+    drawn_a, drawn_b = bootstrap_pair(pair, lined, plan, seed) if pair.n_shared else (a.draws, b.draws)
+    ordered = sort_draws(drawn_a - drawn_b)
     left_out = moved[0] - moved[1]
     return {
         "jackknife": ratio_difference_interval(
@@ -176,13 +177,13 @@ def _intervals(
     }
 
 
-def _joint_draws(pair: Pair, lined: PairSums, plan: Plan, seed: int) -> Floats:
-    """Differences over resampled documents of both, so that a document that quotes both is drawn for both."""
+def bootstrap_pair(pair: Pair, lined: PairSums, plan: Plan, seed: int) -> tuple[Floats, Floats]:
+    """Shares of A and of B over resampled documents, so that a document that quotes both is drawn for both."""
     k = lined.xa.shape[1]
     columns = np.column_stack([lined.xa, lined.ma, lined.xb, lined.mb])
     sums = bootstrap_sums(columns, plan.draws, child_generator(seed, "bootstrap", plan.measure, pair.a, pair.b))
     ma, mb = (np.where(sums[:, [at]] > 0, sums[:, [at]], np.nan) for at in (k, 2 * k + 1))
-    return np.asarray(sums[:, :k] / ma - sums[:, k + 1 : 2 * k + 1] / mb, dtype=np.float64)
+    return sums[:, :k] / ma, sums[:, k + 1 : 2 * k + 1] / mb
 
 
 def _tested(

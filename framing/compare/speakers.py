@@ -123,8 +123,8 @@ class _Work:
         if len(sums.frames) > 1:
             composed = replace(self.plan, measure="composition")
             both = self._estimate(sums, pair.a, composed), self._estimate(sums, pair.b, composed)
-            p, shares = permute_compositions(pair, sums, labels, centred=bool(self.plan.strata))
-            distances = measure_pair(pair, both, shares, p, level=self.plan.level)
+            null = permute_compositions(pair, sums, labels, centred=bool(self.plan.strata))
+            distances = measure_pair(pair, sums, both, null, plan=composed, seed=self.seed)
         return result, pair_rows(pair, result, sums.frames, sides, self.plan), distances
 
     def _keep(self, pair: Pair, result: PairResult, rows: list[Row], distances: list[Row]) -> None:

@@ -40,7 +40,7 @@ def pair_candidates(signatures: Hashes, bands: int) -> NDArray[np.intp]:
     """Pairs (pairs, 2), first below second, in order, of texts with at least one equal band of the signature."""
     rows = signatures.shape[1] // bands
     live = np.flatnonzero((signatures != EMPTY).any(axis=1))
-    found = set()
+    found: set[tuple[int, int]] = set()
     for band in range(bands):
         part = np.ascontiguousarray(signatures[live, band * rows : (band + 1) * rows])
         keys = part.view(np.dtype((np.void, part.dtype.itemsize * rows))).ravel()
