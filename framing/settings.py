@@ -25,6 +25,7 @@ AGAINST = ("pairs", "rest")
 INTERVALS = ("jackknife", "percentile", "bca")
 ADJUSTMENTS = ("max-t", "holm", "benjamini-hochberg", "none")
 PERIODS = ("common", "all")
+DUPLICATES = ("keep", "count", "collapse", "collapse-passages")
 COLUMN_ROLES = ("text", "id", "speaker", "date", "language", "reporter", "translated")
 
 _CHOICES = {
@@ -39,6 +40,7 @@ _CHOICES = {
     "interval": INTERVALS,
     "adjust": ADJUSTMENTS,
     "periods": PERIODS,
+    "duplicates": DUPLICATES,
 }
 # Settings that name files; in a settings file they are relative to that file.
 _PATHS = ("inputs", "speakers", "lexicons", "codebook", "attributions")
@@ -50,7 +52,7 @@ class Settings:
 
     inputs, speakers, codebook, attributions: paths as given ("" for none). lexicons: names of shipped lexicons or
     paths; none means every shipped lexicon. columns: role (text, id, speaker, …) to the column's name.
-    polarity, voice: hits that count; none means all.
+    polarity, voice: hits that count; none means all. weight: column by which a passage counts, "" for 1 each.
     """
 
     inputs: tuple[str, ...] = ()
@@ -73,6 +75,8 @@ class Settings:
     adjust: str = "max-t"
     strata: str = ""
     periods: str = "common"
+    weight: str = ""
+    duplicates: str = "keep"
     seed: int = 0
     draws: int = 2000
     strict: bool = False

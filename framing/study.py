@@ -5,15 +5,16 @@ In: Settings. Out: the tables of each step. It computes nothing itself; every st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from framing.aggregate import aggregate_scores
 from framing.attribute import attribute_documents, find_voices
-from framing.compare import Comparison, Plan, compare_speakers
+from framing.compare import Comparison, Plan, compare_speakers, remark_weights
 from framing.concordance import find_keywords, list_hits
 from framing.files.documents import read_documents
 from framing.files.instruments import load_codebook, load_cues, load_lexicons
@@ -27,7 +28,10 @@ from framing.settings import Settings
 
 @dataclass(frozen=True)
 class Study:
-    """Settings with their instruments loaded. `notes` collects, in order, what was guessed, skipped or not possible."""
+    """Settings with their instruments loaded. `notes` collects, in order, what was guessed, skipped or not possible.
+
+    copies: ids of documents and of passages that are left out as near-copies of others.
+    """
 
     settings: Settings
     codebook: Codebook
@@ -35,6 +39,7 @@ class Study:
     cues: tuple[Cues, ...]
     people: tuple[Person, ...]
     notes: list[str] = field(default_factory=list)
+    copies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,9 @@ def open_study(settings: Settings) -> Study:
 def document_batches(study: Study) -> Iterator[pa.Table]:
     """The documents, in batches bounded by size."""
     s = study.settings
-    return read_documents(s.inputs, s.columns, language=s.language, strict=s.strict, notes=study.notes)
+    found = read_documents(s.inputs, s.columns, language=s.language, strict=s.strict, notes=study.notes)
+    kept = (leave_out(documents, "document_id", study) for documents in found)
+    return (documents for documents in kept if documents.num_rows)
 
 
 def attribute_batch(documents: pa.Table, study: Study) -> tuple[pa.Table, pa.Table]:
@@ -75,7 +82,14 @@ def passage_batches(study: Study) -> Iterator[pa.Table]:
     """The passages of every batch of documents."""
     for documents in document_batches(study):
         _, voices = attribute_batch(documents, study)
-        yield segment_documents(documents, voices, unit=study.settings.unit)
+        yield leave_out(segment_documents(documents, voices, unit=study.settings.unit), "passage_id", study)
+
+
+def leave_out(table: pa.Table, column: str, study: Study) -> pa.Table:
+    """The table without the rows whose id is one of the study's copies."""
+    if not study.copies:
+        return table
+    return table.filter(pc.invert(pc.is_in(table[column], pa.array(sorted(study.copies)))))
 
 
 def score_batches(study: Study) -> Iterator[pa.Table]:
@@ -118,7 +132,7 @@ def concordance_batches(
 
 def compare_groups(study: Study) -> Comparison:
     """Compare speakers, or the groups that `by` names, over everything that the inputs hold."""
-    return _compare(study, (_sums(scores, study) for scores in score_batches(study)))
+    return compare_sums((sum_scores(scores, study) for scores in score_batches(study)), study)
 
 
 def analyze(study: Study) -> Analysis:
@@ -128,30 +142,36 @@ def analyze(study: Study) -> Analysis:
     for documents in document_batches(study):
         found, voices = attribute_batch(documents, study)
         quotes.append(found)
-        scores.append(score_with(scorer, segment_documents(documents, voices, unit=study.settings.unit), study))
+        passages = leave_out(segment_documents(documents, voices, unit=study.settings.unit), "passage_id", study)
+        scores.append(score_with(scorer, passages, study))
     table = pa.concat_tables(scores, promote_options="default")
-    return Analysis(table, pa.concat_tables(quotes), _compare(study, [_sums(table, study)]))
+    return Analysis(table, pa.concat_tables(quotes), compare_sums([sum_scores(table, study)], study))
 
 
-def _sums(scores: pa.Table, study: Study) -> pa.Table:
+def groups_of(study: Study) -> tuple[str, ...]:
+    """The columns that the study's groups are made of."""
+    return tuple(part.strip() for part in study.settings.by.split(",") if part.strip())
+
+
+def sum_scores(scores: pa.Table, study: Study, *, carry: Sequence[str] = ()) -> pa.Table:
+    """DISTRIBUTIONS of some scored passages, by the study's groups and weights; `carry` names columns to keep."""
     s = study.settings
-    by = tuple(part.strip() for part in s.by.split(",") if part.strip())
-    return aggregate_scores(scores, by=by, carry=(s.strata,) if s.strata else ())
+    strata = (s.strata,) if s.strata else ()
+    return aggregate_scores(scores, by=groups_of(study), weight=s.weight, carry=(*strata, *carry))
 
 
-def _compare(study: Study, sums: Iterator[pa.Table] | Sequence[pa.Table]) -> Comparison:
+def plan_of(settings: Settings) -> Plan:
+    """The plan of comparison that the settings hold."""
+    names = ("measure", "against", "draws", "interval", "adjust", "strata", "periods")
+    return Plan(**{name: getattr(settings, name) for name in names})
+
+
+def compare_sums(sums: Iterable[pa.Table], study: Study) -> Comparison:
+    """The comparison of DISTRIBUTIONS, given in parts."""
     s = study.settings
-    plan = Plan(
-        measure=s.measure,
-        against=s.against,
-        draws=s.draws,
-        interval=s.interval,
-        adjust=s.adjust,
-        strata=s.strata,
-        periods=s.periods,
-    )
     distributions = pa.concat_tables(list(sums), promote_options="default")
-    return compare_speakers(distributions, plan, rng=np.random.default_rng(s.seed))
+    result = compare_speakers(distributions, plan_of(s), rng=np.random.default_rng(s.seed))
+    return replace(result, remarks=(*result.remarks, *remark_weights(s.weight)))
 
 
 def _with_words(quotes: pa.Table, documents: pa.Table) -> pa.Table:

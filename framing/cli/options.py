@@ -92,7 +92,12 @@ _SHARED: dict[str, Any] = {
         help="Count hits in this voice only; may be repeated.",
         panel=_FRAMES,
     ),
-    "by": _option(str, help="Column that tells the groups apart. Default: speaker.", panel=_STATS, metavar="COLUMN"),
+    "by": _option(
+        str,
+        help="Column that tells the groups apart, or several crossed (speaker,year). Default: speaker.",
+        panel=_STATS,
+        metavar="COLUMN",
+    ),
     "measure": _option(
         _choice("Measure", study_settings.MEASURES),
         help="share of passages, rate per 1,000 words, composition of mentions, mean probability. Default: share.",
@@ -122,6 +127,17 @@ _SHARED: dict[str, Any] = {
         help="Compare within the years that both cover, or all years. Default: common.",
         panel=_STATS,
     ),
+    "weight": _option(
+        str,
+        help="Column by which a passage counts (1 over its chance of being sampled).",
+        panel=_STATS,
+        metavar="COLUMN",
+    ),
+    "duplicates": _option(
+        _choice("Duplicates", study_settings.DUPLICATES),
+        help="Near-copies: not looked for, counted, or all but the first left out. Default: keep.",
+        panel=_STATS,
+    ),
     "draws": _option(int, help="Bootstrap and permutation draws. Default: 2000.", panel=_STATS),
     "seed": _option(int, help="Seed of every draw. Default: 0.", panel=_STATS),
 }
@@ -142,6 +158,8 @@ COMPARING: tuple[str, ...] = (
     "adjust",
     "strata",
     "periods",
+    "weight",
+    "duplicates",
     "draws",
     "seed",
 )

@@ -9,6 +9,7 @@ from framing.compare.matrix import (
     map_speakers,
 )
 from framing.compare.plan import ADJUSTMENTS, INTERVALS, MEASURES, REST, Comparison, Plan
+from framing.compare.remarks import remark_weights
 from framing.compare.speakers import compare_speakers
 from framing.compare.times import compare_before_after, compare_trends, find_changes, shares_over_time
 from framing.compare.together import measure_together
@@ -32,5 +33,6 @@ __all__ = [
     "leave_one_out",
     "map_speakers",
     "measure_together",
+    "remark_weights",
     "shares_over_time",
 ]

@@ -197,7 +197,7 @@ def _tested(
     observed = permute_shares(lined, observed_labels(lined), scale=scale)[0][0]
     nothing = np.full_like(observed, np.nan)
     if not is_testable(lined) or labels.arrangements < 2:
-        return observed, nothing, nothing, float("nan"), float("nan")
+        return nothing, nothing, nothing, float("nan"), float("nan")
     if centred:
         finite = np.where(np.isfinite(permuted), permuted, 0.0)
         centre = finite.mean(axis=0)

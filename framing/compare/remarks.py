@@ -72,6 +72,13 @@ def remark_pairs(apart: Sequence[str], cut: Sequence[str], mixed: Sequence[str],
     return said
 
 
+def remark_weights(column: str) -> list[str]:
+    """That passages count by a column."""
+    if not column:
+        return []
+    return [f"each passage counts by its '{column}': numbers of passages and mentions are weighted sums"]
+
+
 def remark_tests(rows: Sequence[dict[str, object]], fewest: float, plan: Plan) -> list[str]:
     """What the tests could show at all."""
     said = []
