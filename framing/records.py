@@ -111,25 +111,16 @@ CODES = pa.schema(
     }
 )
 
+# Codes of another tool or model; `code` is a probability from 0 to 1.
+JUDGEMENTS = pa.schema([pa.field("code", pa.float64()) if f.name == "code" else f for f in CODES])
+
 # A code without its text: characters of a document of a public corpus, and the hash of the white-space-folded passage.
+# `runs` counts the codings before it was settled; `weight` is 1 / inclusion probability within source and stratum.
 STANDOFF = pa.schema(
-    {
-        "corpus": _TEXT,
-        "corpus_version": _TEXT,
-        "document_id": _TEXT,
-        "start": pa.int64(),
-        "end": pa.int64(),
-        "n_characters": pa.int64(),  # of the folded passage
-        "sha256": _TEXT,
-        "frames": _NAMES,
-        "codebook_version": _TEXT,
-        "coder": _TEXT,
-        "runs": pa.int64(),  # codings made of the passage before it was settled
-        "language": _TEXT,
-        "source": _TEXT,
-        "stratum": _TEXT,
-        "weight": pa.float64(),  # 1 / inclusion probability, within source and stratum
-    }
+    [(name, _TEXT) for name in ("corpus", "corpus_version", "document_id")]
+    + [(name, pa.int64()) for name in ("start", "end", "n_characters")]
+    + [("sha256", _TEXT), ("frames", _NAMES), ("codebook_version", _TEXT), ("coder", _TEXT), ("runs", pa.int64())]
+    + [("language", _TEXT), ("source", _TEXT), ("stratum", _TEXT), ("weight", pa.float64())]
 )
 
 # Speaker x document x frame sums: all that resampling needs.

@@ -15,7 +15,7 @@ from typing import Any
 from framing.errors import FramingError
 
 UNITS = ("passage", "sentence", "paragraph", "document")
-METHODS = ("lexicon", "classifier", "both")
+METHODS = ("lexicon", "classifier", "both", "codes")
 ATTRIBUTIONS = ("auto", "none", "column", "turns", "quotes")
 ATTRIBUTE_TO = ("speaker", "holder", "reporter")
 MEASURES = ("share", "rate", "composition", "probability")
@@ -43,15 +43,15 @@ _CHOICES = {
     "duplicates": DUPLICATES,
 }
 # Settings that name files; in a settings file they are relative to that file.
-_PATHS = ("inputs", "speakers", "lexicons", "codebook", "attributions")
+_PATHS = ("inputs", "speakers", "lexicons", "codebook", "attributions", "codes")
 
 
 @dataclass(frozen=True)
 class Settings:
     """Every choice that changes a result; two runs with equal settings and equal texts give equal bytes.
 
-    inputs, speakers, codebook, attributions: paths as given ("" for none). lexicons: names of shipped lexicons or
-    paths; none means every shipped lexicon. columns: role (text, id, speaker, …) to the column's name.
+    inputs, speakers, codebook, attributions, codes: paths as given ("" for none). lexicons: names of shipped lexicons
+    or paths; none means every shipped lexicon. columns: role (text, id, speaker, …) to the column's name.
     polarity, voice: hits that count; none means all. weight: column by which a passage counts, "" for 1 each.
     """
 
@@ -62,6 +62,7 @@ class Settings:
     codebook: str = ""
     attributions: str = ""
     method: str = "lexicon"
+    codes: str = ""
     unit: str = "passage"
     attribution: str = "auto"
     attribute_to: str = "speaker"
@@ -90,6 +91,13 @@ class Settings:
         for role in self.columns:
             if role not in COLUMN_ROLES:
                 raise FramingError(f"column role '{role}' is not known; choose {_listing(COLUMN_ROLES)}")
+        if (self.method == "codes") != bool(self.codes):
+            raise FramingError(
+                f"method is '{self.method}' and codes is '{self.codes}'; codes from elsewhere need both: "
+                "--method codes --codes FILE"
+            )
+        if self.method == "codes" and (self.polarity or self.voice):
+            raise FramingError("polarity and voice are marks of lexicon hits, which codes from elsewhere do not have")
         if self.draws < 200:
             raise FramingError(f"draws is {self.draws}; an interval needs at least 200, and 2000 is the default")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -16,11 +17,12 @@ from framing.aggregate import aggregate_scores
 from framing.attribute import attribute_documents, find_voices
 from framing.compare import Comparison, Plan, compare_speakers, remark_weights
 from framing.concordance import find_keywords, list_hits
+from framing.files.codes import read_judgements
 from framing.files.documents import read_documents
 from framing.files.instruments import load_codebook, load_cues, load_lexicons
 from framing.files.people import read_people
 from framing.records import Codebook, Cues, Lexicon, Person
-from framing.score import Scorer, select_hits
+from framing.score import CodeScorer, Scorer, coded_frames, select_hits
 from framing.score.tables import score_schema
 from framing.segment import segment_documents
 from framing.settings import Settings
@@ -38,6 +40,7 @@ class Study:
     lexicons: tuple[Lexicon, ...]
     cues: tuple[Cues, ...]
     people: tuple[Person, ...]
+    codes: pa.Table | None = None
     notes: list[str] = field(default_factory=list)
     copies: frozenset[str] = frozenset()
 
@@ -53,13 +56,19 @@ class Analysis:
 
 def open_study(settings: Settings) -> Study:
     """Load the instruments that the settings name. Raises FramingError naming file and line."""
-    codebook = load_codebook(settings.codebook)
+    codebook, codes = load_codebook(settings.codebook), None
+    notes: list[str] = []
+    if settings.codes:
+        codes = read_judgements(settings.codes, codebook, notes)
+        codebook = coded_frames(codes, codebook)
     return Study(
         settings=settings,
         codebook=codebook,
-        lexicons=load_lexicons(settings.lexicons, codebook),
+        lexicons=() if codes is not None else load_lexicons(settings.lexicons, codebook),
         cues=load_cues(),
         people=read_people(settings.speakers) if settings.speakers else (),
+        codes=codes,
+        notes=notes,
     )
 
 
@@ -94,12 +103,20 @@ def leave_out(table: pa.Table, column: str, study: Study) -> pa.Table:
 
 def score_batches(study: Study) -> Iterator[pa.Table]:
     """The scored passages of every batch of documents."""
-    scorer = Scorer(study.lexicons, study.codebook, cues=study.cues)
+    scorer = open_scorer(study)
     for passages in passage_batches(study):
         yield score_with(scorer, passages, study)
+    study.notes.extend(scorer.tell() if isinstance(scorer, CodeScorer) else ())
 
 
-def score_with(scorer: Scorer, passages: pa.Table, study: Study) -> pa.Table:
+def open_scorer(study: Study) -> Scorer | CodeScorer:
+    """What scores: the lexicons, or codes that came from elsewhere."""
+    if study.codes is not None:
+        return CodeScorer(study.codes, study.codebook, name=Path(study.settings.codes).name)
+    return Scorer(study.lexicons, study.codebook, cues=study.cues)
+
+
+def score_with(scorer: Scorer | CodeScorer, passages: pa.Table, study: Study) -> pa.Table:
     """One table of passages scored, with the study's choice of polarity and voice applied."""
     scored = [scorer.score_batch(batch) for batch in passages.combine_chunks().to_batches()]
     table = pa.Table.from_batches(scored, schema=score_schema(passages.schema, study.codebook))
@@ -137,13 +154,14 @@ def compare_groups(study: Study) -> Comparison:
 
 def analyze(study: Study) -> Analysis:
     """The whole chain on texts that fit in memory."""
-    scorer = Scorer(study.lexicons, study.codebook, cues=study.cues)
+    scorer = open_scorer(study)
     scores, quotes = [], []
     for documents in document_batches(study):
         found, voices = attribute_batch(documents, study)
         quotes.append(found)
         passages = leave_out(segment_documents(documents, voices, unit=study.settings.unit), "passage_id", study)
         scores.append(score_with(scorer, passages, study))
+    study.notes.extend(scorer.tell() if isinstance(scorer, CodeScorer) else ())
     table = pa.concat_tables(scores, promote_options="default")
     return Analysis(table, pa.concat_tables(quotes), compare_sums([sum_scores(table, study)], study))
 

@@ -123,7 +123,8 @@ def _frame_numbers(scores: pa.Table, frame: str) -> FrameNumbers:
     named = np.repeat(np.arange(len(scores)), lengths)[plain_numbers(pc.equal(pc.list_flatten(frames), frame)) > 0]
     present = np.zeros(len(scores))
     present[named] = 1.0
-    by_model = plain_numbers(pc.starts_with(texts_of(scores, "method"), "classifier")) > 0
+    method = texts_of(scores, "method")
+    by_model = plain_numbers(pc.or_(pc.starts_with(method, "classifier"), pc.starts_with(method, "codes:"))) > 0
     if not by_model.any():
         return present, values, None
     row, hit_frame, _, weight = _flat_hits(scores)

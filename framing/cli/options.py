@@ -79,6 +79,12 @@ _SHARED: dict[str, Any] = {
     "method": _option(
         _choice("Method", study_settings.METHODS), help="What codes the frames. Default: lexicon.", panel=_FRAMES
     ),
+    "codes": _option(
+        str,
+        help="Codes of another tool or model (with --method codes), as CSV or JSONL.",
+        panel=_FRAMES,
+        metavar="FILE",
+    ),
     "unit": _option(
         _choice("Unit", study_settings.UNITS), help="What is scored as one. Default: passage.", panel=_FRAMES
     ),
@@ -149,7 +155,7 @@ _COLUMNS: dict[str, Any] = {
 }
 READING: tuple[str, ...] = ("language", "strict")
 ATTRIBUTING: tuple[str, ...] = ("speakers", "attributions", "attribution", "attribute_to")
-SCORING: tuple[str, ...] = ("codebook", "lexicons", "method", "unit", "polarity", "voice")
+SCORING: tuple[str, ...] = ("codebook", "lexicons", "method", "codes", "unit", "polarity", "voice")
 COMPARING: tuple[str, ...] = (
     "by",
     "measure",

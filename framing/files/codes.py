@@ -1,11 +1,16 @@
-"""Reads hand or machine codes: long (a row a passage, coder and frame) or wide (a column a frame).
+"""Reads hand or machine codes: long (a row a passage, coder and frame) or wide (a column a frame, or a list of frames).
 
-In: a table file. Out: CODES. Offsets are characters of the document, end exclusive; it does not look at the texts.
+In: a table file. Out: CODES or JUDGEMENTS. Offsets are characters of the document, end exclusive; it does not look at
+the texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,40 +20,91 @@ from framing.errors import FramingError
 from framing.files.columns import check_column
 from framing.files.notes import list_names, show_value
 from framing.files.rows import read_rows
-from framing.records import CODES, Codebook
+from framing.records import CODES, JUDGEMENTS, Codebook
 
 _YES, _NO = ("1", "1.0", "true", "yes", "y"), ("0", "0.0", "false", "no", "n")
 # A wide table without a coder is one coder's.
 _UNNAMED_CODER = "coder"
+# What a frame's number is called in a long table of another tool, best first.
+_NUMBERS = ("probability", "prob", "score", "code")
+_BETWEEN = re.compile(r"[|;,]")
 
 
 def read_codes(path: str | Path, codebook: Codebook) -> pa.Table:
-    """The codes of a file, its frames held against the codebook.
+    """The codes of a file, its frames held against the codebook: CODES.
 
     A row names its passage by document_id (or id) with start and end, or by passage_id. Empty cells of a wide table
-    are no codes. weight is 1 where none is given. Raises FramingError with file, row, value and remedy.
+    are no codes; a column `frames` lists those coded, the others were looked at and not found. weight is 1 where none
+    is given. Raises FramingError with file, row, value and remedy.
     """
-    name = str(path)
-    rows = read_rows(path)
-    found = list(rows[0]) if rows else []
-    wide = [frame for frame in codebook.frame_ids if frame in found]
-    if "frame" not in found and not wide:
-        raise FramingError(
-            f"{name} has neither a column 'frame' nor one named like a frame of {codebook.label}; "
-            f"it has {list_names(found)}"
-        )
-    if "passage_id" not in found:
-        _check_places(name, found)
-    made: list[dict[str, Any]] = []
-    for number, row in enumerate(rows, start=1):
-        where = f"{name}, row {number}"
-        place = _place(row, where)
+    reading = _Reading(str(path), codebook, _code, ("code",))
+    return pa.Table.from_pylist(list(reading.read(read_rows(path))), schema=CODES)
+
+
+def read_judgements(path: str | Path, codebook: Codebook, notes: list[str]) -> pa.Table:
+    """What another tool or model says of passages, as probabilities from 0 to 1 (yes and no are 1 and 0): JUDGEMENTS.
+
+    The same shapes as `read_codes`. Frames that are not in the codebook are left out and told in `notes`.
+    """
+    reading = _Reading(str(path), codebook, _probability, _NUMBERS, lenient=True)
+    table = pa.Table.from_pylist(list(reading.read(read_rows(path))), schema=JUDGEMENTS)
+    if reading.unknown:
+        named = list_names([f"'{frame}' in {n} rows" for frame, n in sorted(reading.unknown.items())])
+        notes.append(f"{path}: not in codebook {codebook.label} and left out: {named}")
+    if not table.num_rows:
+        raise FramingError(f"{path} holds no code for a frame of {codebook.label} ({list_names(codebook.frame_ids)})")
+    return table
+
+
+@dataclass
+class _Reading:
+    """One file on its way to codes: what a code may be, where a long table keeps it, and frames nobody knows."""
+
+    name: str
+    codebook: Codebook
+    parse: Callable[[Any, str], float]
+    numbers: tuple[str, ...]
+    lenient: bool = False
+    unknown: Counter[str] = field(default_factory=Counter)
+
+    def read(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        found = list(rows[0]) if rows else []
+        self._check(found)
+        wide = [frame for frame in self.codebook.frame_ids if frame in found]
+        for number, row in enumerate(rows, start=1):
+            where = f"{self.name}, row {number}"
+            place = _place(row, where)
+            for frame, value in self._frames(row, found, wide, where):
+                yield {**place, "frame": frame, "code": self.parse(value, where)}
+
+    def _check(self, found: Sequence[str]) -> None:
+        if not {"frame", "frames", *self.codebook.frame_ids} & set(found):
+            raise FramingError(
+                f"{self.name} has neither a column 'frame' or 'frames' nor one named like a frame of "
+                f"{self.codebook.label}; it has {list_names(found)}"
+            )
+        if "passage_id" not in found:
+            _check_places(self.name, found)
+
+    def _frames(
+        self, row: Mapping[str, Any], found: Sequence[str], wide: Sequence[str], where: str
+    ) -> Iterator[tuple[str, Any]]:
         if "frame" in found:
-            codebook.check_frame(str(row["frame"]), where)
-            made.append({**place, "frame": row["frame"], "code": _code(row.get("code", 1), where)})
-        else:
-            made += [{**place, "frame": f, "code": _code(row[f], where)} for f in wide if not _is_empty(row[f])]
-    return pa.Table.from_pylist(made, schema=CODES)
+            column = next((c for c in self.numbers if c in found), "")
+            if self._knows(str(row["frame"]), where):
+                yield str(row["frame"]), row[column] if column else 1
+        elif wide:
+            yield from ((frame, row[frame]) for frame in wide if not _is_empty(row[frame]))
+        elif row["frames"] is not None:
+            named = [frame for frame in _listed(row["frames"]) if self._knows(frame, where)]
+            yield from ((frame, int(frame in named)) for frame in self.codebook.frame_ids)
+
+    def _knows(self, frame: str, where: str) -> bool:
+        if not self.lenient:
+            self.codebook.check_frame(frame, where)
+        known = frame in self.codebook.frame_ids
+        self.unknown.update([] if known else [frame])
+        return known
 
 
 def _check_places(name: str, found: Sequence[str]) -> None:
@@ -77,11 +133,29 @@ def _place(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     }
 
 
+def _listed(frames: Any) -> list[str]:
+    """The frames of a list, of a JSON list in a cell, or of names with | ; or , between them."""
+    if isinstance(frames, str):
+        text = frames.strip()
+        frames = json.loads(text) if text.startswith("[") and text.endswith("]") else _BETWEEN.split(text)
+    return [str(frame).strip() for frame in frames if str(frame).strip()]
+
+
 def _code(value: Any, where: str) -> int:
     word = str(value).strip().casefold()
     if word in _YES or word in _NO:
         return int(word in _YES)
     raise FramingError(f"{where}: code {show_value(value)} is not known; write 1 (coded) or 0 (looked at, not coded)")
+
+
+def _probability(value: Any, where: str) -> float:
+    word = str(value).strip().casefold()
+    if word in _YES or word in _NO:
+        return float(word in _YES)
+    number = _number(value, "code", where)
+    if not 0.0 <= number <= 1.0:
+        raise FramingError(f"{where}: code {show_value(value)} is no probability; write 0 to 1, or 0 and 1")
+    return number
 
 
 def _whole(value: Any, key: str, where: str) -> int | None:
