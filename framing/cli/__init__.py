@@ -9,7 +9,7 @@ import typer
 
 from framing import __version__
 from framing.cli import analyze, codebook, compare, corpus, kwic, lexicon, quotes, score
-from framing.errors import FramingError
+from framing.errors import FramingError, ReaderGone
 
 app = typer.Typer(
     name="framing",
@@ -43,8 +43,8 @@ def main() -> None:
     except FramingError as error:
         sys.stderr.write(f"framing: {error}\n")
         sys.exit(1)
-    except BrokenPipeError:
-        # The reader (head, less) went away: not our error, and Python must not complain at exit.
+    except ReaderGone:
+        # Python must not complain at exit that it cannot flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:

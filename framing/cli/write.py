@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from framing.cli.options import Output
+from framing.errors import ReaderGone
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +38,10 @@ def write_result(tables: Iterable[pa.Table], output: Output, render: Callable[[p
 def write_page(page: str, output: Output) -> None:
     """Write a page of text."""
     if output.to_stdout:
-        typer.echo(page)
+        try:
+            typer.echo(page)
+        except BrokenPipeError:
+            raise ReaderGone from None
         return
     from framing.files.output import write_text
 

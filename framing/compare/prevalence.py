@@ -27,6 +27,12 @@ from framing.stats.ratios import (
 )
 
 Interval = tuple[Floats, Floats]
+# What a prevalence table without a speaker still has.
+_NOBODY = pa.schema(
+    [(name, pa.string()) for name in ("measure", "speaker", "frame")]
+    + [(name, pa.float64()) for name in ("share", "ci_low", "ci_high")]
+    + [("n_documents", pa.int64())]
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def tabulate_prevalence(sums: Sums, sides: dict[str, Estimate], plan: Plan) -> p
                     "rho": _rho(side, k, plan.measure),
                 }
             )
-    return pa.Table.from_pylist(rows)
+    return pa.Table.from_pylist(rows) if rows else _NOBODY.empty_table()
 
 
 def _rho(side: Estimate, k: int, measure: str) -> float:

@@ -65,7 +65,16 @@ def read_documents(
     """
     told = Notes([] if notes is None else notes, strict)
     chosen = Columns.from_mapping(columns or {})
-    files = [_plan(file, chosen, told) for file in _raw_files(find_sources(inputs, told), told, batch_bytes)]
+    sources = find_sources(inputs, told)
+    try:
+        files = [_plan(file, chosen, told) for file in _raw_files(sources, told, batch_bytes)]
+        yield from _read_files(files, language, told)
+    finally:
+        for source in sources:
+            source.close()
+
+
+def _read_files(files: Sequence[_Planned | None], language: str, told: Notes) -> Iterator[pa.Table]:
     conversion = Conversion(_merge_own([planned for planned in files if planned]), language, UniqueIds(), told)
     found = 0
     for planned in files:

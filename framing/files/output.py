@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from framing.errors import FramingError
+from framing.errors import FramingError, ReaderGone
 
 
 @contextmanager
@@ -23,8 +23,11 @@ def open_output(path: str | Path | None) -> Iterator[BinaryIO]:
     Raises FramingError when the path cannot be written, before anything is computed for it.
     """
     if path is None or str(path) == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise ReaderGone from None
         return
     target = Path(path)
     _check(target)

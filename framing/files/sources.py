@@ -62,6 +62,11 @@ class Source:
                 f"{self.name} cannot be opened ({error.strerror}); check the path and its rights"
             ) from None
 
+    def close(self) -> None:
+        """Let go of what was held of standard input."""
+        if self.held is not None:
+            self.held.close()
+
 
 def find_sources(inputs: Sequence[str | Path], notes: Notes) -> list[Source]:
     """The files that the inputs stand for; folders and globs are sorted by path.

@@ -70,6 +70,8 @@ def _coverage(coverage: pa.Table, width: int) -> str:
 
 
 def _prevalence(prevalence: pa.Table, width: int) -> str:
+    if not prevalence.num_rows:
+        return "Nobody was found to speak, so there is nothing to compare: see --attribution and --speaker-column."
     frames = list(dict.fromkeys(prevalence["frame"].to_pylist()))
     by_speaker: dict[str, dict[str, str]] = {}
     for row in prevalence.to_pylist():
