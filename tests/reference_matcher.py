@@ -25,9 +25,12 @@ Row = tuple[int, int, int, int, int, int, int]  # text, pattern, start, end, tok
 
 
 def find(
-    patterns: Sequence[str], exclusions: Sequence[bool], texts: Sequence[str | None]
+    patterns: Sequence[str], exclusions: Sequence[bool], texts: Sequence[str | None], *, every: bool = False
 ) -> tuple[list[Row], list[int]]:
-    """Rows (text, pattern, start, end, token_start, token_end, sentence) in order, and the words of each text."""
+    """Rows (text, pattern, start, end, token_start, token_end, sentence) in order, and the words of each text.
+
+    every: those too that a longer one hides.
+    """
     spellings = [parse_pattern(pattern) for pattern in patterns]
     excluded = list(exclusions) or [False] * len(patterns)
     rows: list[Row] = []
@@ -38,7 +41,7 @@ def find(
         found = {
             (first, last, p) for p, several in enumerate(spellings) for s in several for first, last in spans(s, tokens)
         }
-        for first, last, p in resolve(found, tokens, excluded):
+        for first, last, p in found if every else resolve(found, tokens, excluded):
             a, b = tokens[first], tokens[last]
             rows.append((number, p, a.start, b.end, first, last + 1, a.sentence))
     return sorted(rows, key=lambda row: (row[0], row[2], row[3], row[1])), n_words

@@ -1,6 +1,7 @@
 """The scanner against the slow reference, on generated lexicons and texts; and the same for any way to cut a batch."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from reference_matcher import find
 
 from framing.errors import FramingError
-from framing.matcher import Matcher, Matches
+from framing.matcher import Matcher, Matches, keep_longest
 from framing.matcher.pattern import parse_pattern
+from framing.matcher.words import is_canonical
 
 # Words that lie inside each other, of every script, longer than the eight and sixteen bytes that the scanner takes at
 # once, and with all that changes length when it is folded or normalised.
@@ -140,6 +142,32 @@ def test_same_as_reference(lexicon: list[tuple[str, bool]], batch: list[str | No
     expected, n_words = find(entries, exclusions, batch)
     assert rows(found) == expected
     assert found.n_words.tolist() == n_words
+
+
+@settings(max_examples=100, deadline=None)
+@given(patterns, st.lists(st.one_of(texts, st.none()), max_size=6))
+def test_every_match_is_found(lexicon: list[tuple[str, bool]], batch: list[str | None]) -> None:
+    entries, exclusions = [entry for entry, _ in lexicon], [masks for _, masks in lexicon]
+    found = Matcher(entries, exclusions=exclusions).find(batch, every=True)
+    assert rows(found) == find(entries, exclusions, batch, every=True)[0]
+
+
+@settings(max_examples=100, deadline=None)
+@given(patterns, st.lists(texts.filter(is_canonical), max_size=6))
+def test_the_longest_of_all_are_those_found_alone(lexicon: list[tuple[str, bool]], batch: list[str]) -> None:
+    matcher = Matcher([entry for entry, _ in lexicon])
+    every = matcher.find(batch, every=True)
+    longest = keep_longest(every.text_index, every.start, every.token_start, every.end, every.token_end)
+    assert [row for row, kept in zip(rows(every), longest, strict=True) if kept] == rows(matcher.find(batch))
+
+
+def test_several_threads_share_a_matcher() -> None:
+    matcher = Matcher(["foreign forc(e|es)", "forces", "sovereign*", "*cracy", "外部势力", "war"])
+    batches = [[f"{word} foreign forces 外部势力 İ democracy {i}" for word in WORDS] for i in range(12)]
+    alone = [matcher.find(batch) for batch in batches]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        for one, other in zip(pool.map(matcher.find, batches), alone, strict=True):
+            assert_equal(one, other)
 
 
 @settings(max_examples=60, deadline=None)

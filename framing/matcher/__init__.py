@@ -3,7 +3,8 @@
 In: patterns and strings (Arrow or a list). Out: arrays of matches in characters. Knows nothing of frames.
 """
 
-from framing.matcher.matcher import Matcher, Matches
+from framing.matcher.compile import check_patterns
+from framing.matcher.matcher import Matcher, Matches, keep_longest
 from framing.matcher.pattern import parse_pattern
 
-__all__ = ["Matcher", "Matches", "parse_pattern"]
+__all__ = ["Matcher", "Matches", "check_patterns", "keep_longest", "parse_pattern"]

@@ -1,12 +1,13 @@
-"""The compiled kernel, made once a process: from numba's cache on disk, or compiled anew where none can be kept.
+"""The compiled kernels, made once a process: from numba's cache on disk, or compiled anew where none can be kept.
 
-In: nothing. Out: the function `match_texts`. Loads numba, and only when called. A cache that cannot be written or read
-is never an error: then the kernel is compiled for this process alone, which takes some ten seconds.
+In: nothing. Out: the functions of kernels.py. Loads numba, and only when called. A cache that cannot be written or read
+is never an error: then a kernel is compiled for this process alone, which takes some ten seconds.
 """
 
 from __future__ import annotations
 
 import pickle
+import threading
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
@@ -19,33 +20,64 @@ from framing import __version__
 
 # What a damaged or unreachable cache raises: no place for it, a full disk, half a file, a class that is gone.
 _CACHE_FAULTS = (OSError, RuntimeError, EOFError, ValueError, AttributeError, ImportError, pickle.UnpicklingError)
+# Two threads that ask at once must not compile twice.
+_LOADING = threading.Lock()
+
+Kernel = Callable[..., Any]
+
+
+def load_kernel() -> Kernel:
+    """The scanner `match_texts`, compiled and tried on no text."""
+    with _LOADING:
+        return _load_scanner()
+
+
+def load_chooser() -> Kernel:
+    """The function `choose_longest`, compiled and tried on no match."""
+    with _LOADING:
+        return _load_chooser()
 
 
 @lru_cache(maxsize=1)
-def load_kernel() -> Callable[..., Any]:
-    """The scanner of kernels.py, compiled and tried on no text."""
+def _load_scanner() -> Kernel:
     from framing.matcher.kernels import make_kernel
 
-    mark = _fingerprint()
+    return _load(make_kernel, _try_scanner)
+
+
+@lru_cache(maxsize=1)
+def _load_chooser() -> Kernel:
+    from framing.matcher.kernels import make_chooser
+
+    return _load(make_chooser, _try_chooser)
+
+
+def _load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None]) -> Kernel:
+    mark = fingerprint()
     try:
-        kernel = make_kernel(mark, cache=True)
-        _try(kernel)
+        kernel = make(mark, cache=True)
+        attempt(kernel)
     except _CACHE_FAULTS:
-        kernel = make_kernel(mark, cache=False)
-        _try(kernel)
+        kernel = make(mark, cache=False)
+        attempt(kernel)
     return kernel
 
 
-def _try(kernel: Callable[..., Any]) -> None:
+def _try_scanner(kernel: Kernel) -> None:
     from framing.matcher.compile import compile_patterns
 
     data = np.zeros(0, dtype=np.uint8)
     data.flags.writeable = False
-    kernel(data, np.zeros(1, dtype=np.int64), compile_patterns([], []))
+    kernel(data, np.zeros(1, dtype=np.int64), compile_patterns([], []), False)
 
 
-def _fingerprint() -> int:
-    """A number for the sources that the kernel is compiled from, and the version where they cannot be read."""
+def _try_chooser(kernel: Kernel) -> None:
+    kernel(np.zeros((0, 5), np.int64), np.zeros((0, 8), np.int64), np.zeros(1, np.uint8))
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> int:
+    """A number for the sources of this room, and the version where they cannot be read: what caches are known by."""
     mark = zlib.crc32(__version__.encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         try:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from framing.matcher.pattern import ANY_WORD, Form, Link, parse_pattern
+from framing.matcher.store import Arrays, keep_arrays
 from framing.matcher.words import classify, composing_characters, fold
 
 # Bit of a character's class: NFC may change it, so the text has to be looked at.
@@ -29,7 +30,8 @@ _VARIED = ((0, 0x3400), (0x4DC0, 0x4E00), (0xA000, 0xAC00), (0xD7A4, 0xD800), (0
 _UNIFORM = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x3FFFE))
 
 Ints = NDArray[np.int32]
-Arrays = dict[str, NDArray[Any]]
+# A lexicon of fewer patterns is compiled sooner than it is looked up.
+_WORTH_KEEPING = 60
 
 
 class Tables(NamedTuple):
@@ -64,18 +66,43 @@ class Tables(NamedTuple):
 
 def compile_patterns(patterns: Sequence[str], exclusions: Sequence[bool]) -> Tables:
     """The tables for these patterns; raises FramingError for one that cannot be read."""
+    characters = _characters()
+    if len(patterns) < _WORTH_KEEPING:
+        made = _compile(patterns)
+    else:
+        made = keep_arrays(("patterns", *patterns), lambda: _compile(patterns))
+    return Tables(excluded=np.asarray(exclusions, dtype=np.uint8), **characters, **made)
+
+
+def check_patterns(patterns: Sequence[str]) -> None:
+    """Raise FramingError for the first pattern that cannot be read; a list that was good once is not read again."""
+
+    def read_all() -> Arrays:
+        for pattern in patterns:
+            parse_pattern(pattern)
+        return {}
+
+    if len(patterns) < _WORTH_KEEPING:
+        read_all()
+    else:
+        keep_arrays(("readable", *patterns), read_all)
+
+
+def _compile(patterns: Sequence[str]) -> Arrays:
     phrases = _Phrases()
     for number, pattern in enumerate(patterns):
         for spelling in parse_pattern(pattern):
             phrases.add(number, spelling.forms, spelling.links)
     forms = list(phrases.forms)
-    kinds, folds = _characters()
-    excluded = np.asarray(exclusions, dtype=np.uint8)
-    return Tables(kinds, folds, excluded=excluded, **_words(forms), **_endings(forms), **phrases.arrays())
+    return {**_words(forms), **_endings(forms), **phrases.arrays()}
 
 
 @lru_cache(maxsize=1)
-def _characters() -> tuple[NDArray[np.uint8], Ints]:
+def _characters() -> Arrays:
+    return keep_arrays(("characters",), _classify_characters)
+
+
+def _classify_characters() -> Arrays:
     """Class and folded form of every code point up to the last that is not simply OTHER."""
     kinds = np.zeros(0xE0200, dtype=np.uint8)
     folds = np.arange(0xE0200, dtype=np.int32)
@@ -88,7 +115,7 @@ def _characters() -> tuple[NDArray[np.uint8], Ints]:
     for first, last in _UNIFORM:
         kinds[first:last] = classify(chr(first))
     kinds[composing_characters()] |= COMPOSING
-    return kinds, folds
+    return {"kinds": kinds, "folds": folds}
 
 
 def _slots(n: int) -> int:

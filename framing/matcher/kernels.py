@@ -48,8 +48,8 @@ def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
     closes over: so this one, and not only the date, tells a new version from an old.
     """
 
-    def match_texts(data: Any, offsets: Any, t: Any) -> Any:
-        """All matches in the texts data[offsets[i] : offsets[i + 1]].
+    def match_texts(data: Any, offsets: Any, t: Any, every: bool) -> Any:
+        """All matches in the texts data[offsets[i] : offsets[i + 1]]; with `every`, those too that a longer one hides.
 
         Returns columns (text, pattern, token_start, token_end, sentence) as int32 and (start, end) as int64, how many
         rows of them are matches, the words of each text, and for each whether it has to be looked at for NFC.
@@ -83,7 +83,10 @@ def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
             if order.size < n:
                 order, won = np.empty(ways.shape[0], dtype=np.int64), np.empty(ways.shape[0], dtype=np.uint8)
             n = sort_ways(ways, order, n)
-            mark_winners(ways, order, n, found, t.excluded, won)
+            if every:
+                won[:n] = 1
+            else:
+                mark_winners(ways, order, n, found, t.excluded, won)
             if n_out + n > small.shape[1]:
                 small, large = _widen(small, n_out + n), _widen(large, n_out + n)
             n_out = _emit(ways, order, n, won, found, small, large, n_out)
@@ -91,3 +94,16 @@ def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
 
     kernel: Callable[..., Any] = njit(nogil=True, cache=cache)(match_texts)
     return kernel
+
+
+def make_chooser(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
+    """Compile, or take from the cache, the function `choose_longest`."""
+
+    def choose_longest(ways: Any, found: Any, excluded: Any) -> Any:
+        """Which of the ways, in order of text and place, win."""
+        won = np.zeros(ways.shape[0] + fingerprint * 0, dtype=np.uint8)
+        mark_winners(ways, np.arange(ways.shape[0]), ways.shape[0], found, excluded, won)
+        return won
+
+    chooser: Callable[..., Any] = njit(nogil=True, cache=cache)(choose_longest)
+    return chooser

@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from framing.errors import FramingError
-from framing.matcher.cache import load_kernel
+from framing.matcher.cache import load_chooser, load_kernel
 from framing.matcher.compile import compile_patterns
 from framing.matcher.words import canonical, is_canonical
 
@@ -41,6 +41,10 @@ class Matches:
         return len(self.start)
 
 
+# Columns of the kernel's rows (scan.py, which cannot be imported without numba), and room for a text's words.
+_FIRST, _LAST = 3, 4
+_WORD_BITS = 40
+Ints = NDArray[np.int64]
 _COLUMNS = tuple(field.name for field in fields(Matches))
 
 
@@ -62,27 +66,30 @@ class Matcher:
         self.exclusions = tuple(map(bool, exclusions)) or (False,) * len(patterns)
         self._tables = compile_patterns(self.patterns, self.exclusions)
 
-    def find(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> Matches:
-        """The places of the patterns in each text; a missing text has none and no words."""
+    def find(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None], *, every: bool = False) -> Matches:
+        """The places of the patterns in each text; a missing text has none and no words.
+
+        every: give all of them, also those that a longer one hides.
+        """
         chunks = _chunks(texts)
         if len(chunks) == 1:
-            return self._find_chunk(chunks[0])
+            return self._find_chunk(chunks[0], every)
         parts, done = [], 0
         for chunk in chunks:
-            part = self._find_chunk(chunk)
+            part = self._find_chunk(chunk, every)
             part.text_index[:] += done
             parts.append(part)
             done += len(chunk)
         return _concatenate(parts)
 
-    def _find_chunk(self, texts: pa.Array) -> Matches:
+    def _find_chunk(self, texts: pa.Array, every: bool) -> Matches:
         """Match one array; then once more, in NFC, the texts that are not."""
-        found, suspect = self._scan(texts)
+        found, suspect = self._scan(texts, every)
         odd = [i for i in np.flatnonzero(suspect).tolist() if not is_canonical(texts[i].as_py())]
         if not odd:
             return found
         composed = [canonical(texts[i].as_py()) for i in odd]
-        again, _ = self._scan(pa.array([text for text, _ in composed], type=pa.large_string()))
+        again, _ = self._scan(pa.array([text for text, _ in composed], type=pa.large_string()), every)
         for number, (_, bounds) in enumerate(composed):
             of_text = slice(*np.searchsorted(again.text_index, (number, number + 1)))
             for column in (again.start, again.end):
@@ -92,11 +99,34 @@ class Matcher:
         both = _concatenate([_take(found, ~np.isin(found.text_index, odd)), again])
         return replace(_take(both, np.argsort(both.text_index, kind="stable")), n_words=found.n_words)
 
-    def _scan(self, texts: pa.Array) -> tuple[Matches, NDArray[np.uint8]]:
+    def _scan(self, texts: pa.Array, every: bool) -> tuple[Matches, NDArray[np.uint8]]:
         """The matches as the texts stand, and which of them may not be in NFC."""
-        small, large, n, n_words, suspect = load_kernel()(*_buffers(texts), self._tables)
+        small, large, n, n_words, suspect = load_kernel()(*_buffers(texts), self._tables, every)
         text, pattern, token_start, token_end, sentence = small[:, :n]
         return Matches(text, pattern, *large[:, :n], token_start, token_end, sentence, n_words), suspect
+
+
+def keep_longest(text: Ints, start: Ints, token_start: Ints, end: Ints, token_end: Ints) -> NDArray[np.bool_]:
+    """Which of these places win: the longest of those that share a word, then the first; both where they are the same.
+
+    Every array has one value a place; places come in order of text, start and end. For choosing among a part of what
+    `Matcher.find` gives with `every`.
+
+    >>> found = Matcher(["china", "south china", "sea"]).find(["South China Sea"], every=True)
+    >>> keep_longest(found.text_index, found.start, found.token_start, found.end, found.token_end).tolist()
+    [True, False, True]
+    """
+    n = len(text)
+    before = np.maximum.accumulate(token_end[:-1] + (text[:-1].astype(np.int64) << _WORD_BITS)) if n else token_end
+    if not (before > token_start[1:] + (text[1:].astype(np.int64) << _WORD_BITS)).any():
+        return np.ones(n, dtype=bool)
+    base = text.astype(np.int64) << _WORD_BITS
+    rows, zeros = np.arange(n), np.zeros(n, dtype=np.int64)
+    ways = np.stack([base + token_start, base + token_end - 1, zeros, rows, rows], axis=1)
+    found = np.zeros((n, 8), dtype=np.int64)
+    found[:, _FIRST], found[:, _LAST] = start, end
+    won: NDArray[np.bool_] = load_chooser()(ways, found, np.zeros(1, dtype=np.uint8)).astype(bool)
+    return won
 
 
 def _chunks(texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> list[pa.Array]:

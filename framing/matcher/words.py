@@ -52,6 +52,7 @@ _CATEGORY = {"L": LETTER, "N": DIGIT, "M": MARK, "Z": SPACE}
 _DOTTED_I = "i\u0307"
 
 
+@lru_cache(maxsize=4096)
 def classify(char: str) -> int:
     """The class of one character: LETTER, DIGIT, MARK, HAN, SPACE and so on."""
     if char in _SPECIAL:
@@ -65,6 +66,7 @@ def classify(char: str) -> int:
     return _CATEGORY.get(category[0], OTHER)
 
 
+@lru_cache(maxsize=4096)
 def fold(char: str) -> str:
     """The character that `char` is compared as, always one character.
 

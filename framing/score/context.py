@@ -7,15 +7,14 @@ or scored here. Words of a rule may stand inside other hits, but never inside th
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 
-from framing.matcher import Matcher
+from framing.matcher import Matcher, keep_longest
 from framing.rules import Condition
-from framing.score.spots import Bools, Ints, Spots, gap_after, merge_spots, overlaps, pair_up, spots_from_matches
+from framing.score.spots import Bools, Ints, Spots, gap_after, overlaps, pair_up, spots_from_matches
 
 TermSet = tuple[str, ...]
 
@@ -28,14 +27,19 @@ class ContextFinder:
 
     def __init__(self, rules: Sequence[tuple[Condition, ...]], word_classes: Mapping[str, tuple[str, ...]]) -> None:
         self._rules = tuple(rules)
-        wanted = {c: _resolve_terms(c, word_classes) for rule in rules for c in rule if c.kind != "with"}
-        sets = sorted(set(wanted.values()))
-        self._set_of = {condition: sets.index(terms) for condition, terms in wanted.items()}
-        self._layers = [_Layer(sets, members) for members in _independent(sets)]
+        asked = dict.fromkeys(c for rule in rules for c in rule if c.kind != "with")
+        terms = {condition: _resolve_terms(condition, word_classes) for condition in asked}
+        patterns = sorted({term for some in terms.values() for term in some})
+        number = {term: k for k, term in enumerate(patterns)}
+        self._matcher = Matcher(patterns)
+        self._is_term = {condition: np.zeros(len(patterns), dtype=bool) for condition in asked}
+        for condition, some in terms.items():
+            self._is_term[condition][[number[term] for term in some]] = True
 
     def find_words(self, texts: pa.Array, text_index: Ints) -> Spots:
-        """Every term of every rule in the texts; `text_index` numbers them, a spot's label is its set of terms."""
-        found = merge_spots([layer.find(texts) for layer in self._layers])
+        """Every term of every rule in the texts; `text_index` numbers them, a spot's label is its term."""
+        matches = self._matcher.find(texts, every=True)
+        found = spots_from_matches(matches, np.arange(len(matches)), np.asarray(matches.pattern_index))
         return dataclasses.replace(found, text=text_index[found.text])
 
     def check(self, hits: Spots, rule_of: Ints, words: Spots, companions: Sequence[Spots]) -> Bools:
@@ -45,16 +49,23 @@ class ContextFinder:
         """
         holds = np.ones(len(hits), dtype=bool)
         by_with = dict(zip(self.with_conditions, companions, strict=True))
-        for number, rule in enumerate(self._rules):
-            rows = np.flatnonzero(rule_of == number)
-            for condition in rule if len(rows) else ():
-                if condition.kind == "with":
-                    near = by_with[condition]
-                else:
-                    near = words.take(words.label == self._set_of[condition])
-                met = _met(condition, hits.take(rows), near)
-                holds[rows] &= met != condition.negated
+        order = np.argsort(rule_of, kind="stable")
+        bounds = np.searchsorted(rule_of[order], np.arange(len(self._rules) + 1))
+        for rule, begin, stop in zip(self._rules, bounds[:-1], bounds[1:], strict=True):
+            rows = order[begin:stop]
+            if not len(rows):
+                continue
+            own = hits.take(rows)
+            around = words.take(pair_up(np.unique(own.text), words.text)[1])
+            for condition in rule:
+                near = by_with[condition] if condition.kind == "with" else self._terms_of(condition, around)
+                holds[rows] &= _met(condition, own, near) != condition.negated
         return holds
+
+    def _terms_of(self, condition: Condition, words: Spots) -> Spots:
+        """The words that are terms of this condition; of its terms the longest match wins, whatever others ask for."""
+        own = words.take(self._is_term[condition][words.label])
+        return own.take(keep_longest(own.text, own.start, own.token_start, own.end, own.token_end))
 
     @property
     def with_conditions(self) -> tuple[Condition, ...]:
@@ -87,53 +98,8 @@ def _same_sentence(hits: Spots, i: Ints, words: Spots, j: Ints) -> Bools:
     return same
 
 
-class _Layer:
-    """A matcher for sets of terms that cannot hide one another."""
-
-    def __init__(self, sets: Sequence[TermSet], members: Sequence[int]) -> None:
-        pairs = sorted({(term, s) for s in members for term in sets[s]})
-        self._patterns = sorted({term for term, _ in pairs})
-        number = {term: k for k, term in enumerate(self._patterns)}
-        self._owner_pattern = np.array([number[term] for term, _ in pairs], dtype=np.int64)
-        self._owner_set = np.array([s for _, s in pairs], dtype=np.int64)
-        self._matcher = Matcher(self._patterns)
-
-    def find(self, texts: pa.Array) -> Spots:
-        matches = self._matcher.find(texts)
-        rows, owner = pair_up(np.asarray(matches.pattern_index, dtype=np.int64), self._owner_pattern)
-        return spots_from_matches(matches, rows, self._owner_set[owner])
-
-
 def _resolve_terms(condition: Condition, word_classes: Mapping[str, tuple[str, ...]]) -> TermSet:
     terms: list[str] = []
     for term in condition.terms:
         terms += word_classes[term[1:]] if term.startswith("@") else (term,)
     return tuple(sorted(set(terms)))
-
-
-def _independent(sets: Sequence[TermSet]) -> list[list[int]]:
-    """Sets grouped so that no group holds two with a word in common: there the longest match would hide the other."""
-    words = [{word for term in terms for word in _words(term)} for terms in sets]
-    groups: list[list[int]] = []
-    for number in range(len(sets)):
-        for group in groups:
-            if not any(_touch(words[number], words[other]) for other in group):
-                group.append(number)
-                break
-        else:
-            groups.append([number])
-    return groups
-
-
-def _words(term: str) -> list[str]:
-    # A wildcard may stand for anything, so its stem is compared; Han words are matched letter by letter.
-    return [part.casefold() for part in re.findall(r"[一-鿿]|[^\s()|一-鿿-]+", term) if part != "*"]
-
-
-def _touch(left: set[str], right: set[str]) -> bool:
-    stems = {word.strip("*") for word in left | right if "*" in word}
-    if left & right:
-        return True
-    return any(stem in word for stem in stems for word in left) and any(
-        stem in word for stem in stems for word in right
-    )

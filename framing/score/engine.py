@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from framing.errors import FramingError
-from framing.matcher import Matcher
+from framing.matcher import Matcher, check_patterns
 from framing.records import PASSAGES, Codebook, Cues, Lexicon, check_table
 from framing.score.hits import FoundHits, HitFinder
 from framing.score.spots import Ints
@@ -28,7 +28,7 @@ NO_LEXICON = "lexicon:none"
 
 
 class Scorer:
-    """Lexicons compiled for a codebook; frozen, so one may score many batches, from several threads.
+    """Lexicons for a codebook; one may score many batches, from several threads. Each language is compiled when met.
 
     lexicons of language "" serve every passage, the others passages of their language (`en` serves `en-GB`);
     a passage of unknown language is served by all. cues: polarity cues a language; without any, hits are affirmed.
@@ -37,6 +37,7 @@ class Scorer:
     def __init__(self, lexicons: Sequence[Lexicon], codebook: Codebook, *, cues: Sequence[Cues] = ()) -> None:
         if not lexicons:
             raise FramingError("no lexicon is given; name at least one to score with")
+        check_patterns([entry.pattern for lexicon in lexicons for entry in lexicon.entries])
         self.codebook = codebook
         self.languages = tuple(sorted({_primary(x.language) for x in lexicons} - {""}))
         self._finders: dict[str, HitFinder] = {}
@@ -46,7 +47,6 @@ class Scorer:
             self._finders[language] = HitFinder(serving, codebook, _merge_cues(language, marks))
         shared = [x for x in lexicons if not x.language]
         self._fallback = HitFinder(shared, codebook, None) if shared else None
-        self._counter = Matcher(["word"])  # only its count of words is used
         finders = [*self._finders.values(), *([self._fallback] if self._fallback else [])]
         self._table = EntryTable([finder.entries for finder in finders])
         self._offset = dict(zip(map(id, finders), self._table.offsets, strict=True))
@@ -77,7 +77,7 @@ class Scorer:
         own = texts if len(rows) == len(texts) else texts.take(pa.array(rows))
         finder = self._finder(language)
         if finder is None:
-            n_words = np.asarray(self._counter.find(own).n_words)
+            n_words = np.asarray(Matcher([]).find(own).n_words)
             return Part(rows, NO_LEXICON, n_words, None, 0, np.ones(len(self.codebook.frames)))
         found: FoundHits = finder.find_hits(own)
         return Part(rows, finder.label, found.n_words, found, self._offset[id(finder)], finder.minimum)

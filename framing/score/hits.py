@@ -6,6 +6,7 @@ In: texts. Out: hits as parallel arrays, in order of text and position. Sums not
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,15 @@ WEAK_SHARE = 0.5
 
 
 @dataclass(frozen=True)
+class _Compiled:
+    """What finds entries, words of context and cues."""
+
+    matcher: Matcher
+    context: ContextFinder
+    marker: PolarityMarker | None
+
+
+@dataclass(frozen=True)
 class FoundHits:
     """Counted hits of a batch and its words: spots.label is the entry, frame its number in the codebook."""
 
@@ -40,7 +50,7 @@ class FoundHits:
 
 
 class HitFinder:
-    """The lexicons of one language, compiled: matchers and arrays, built once and never changed."""
+    """The lexicons of one language: checked when made, compiled when first used, never changed."""
 
     def __init__(self, lexicons: Sequence[Lexicon], codebook: Codebook, cues: Cues | None) -> None:
         self.entries = tuple(entry for lexicon in lexicons for entry in lexicon.entries)
@@ -49,21 +59,34 @@ class HitFinder:
         self.minimum = np.array([minimum_evidence(lexicons, frame) for frame in codebook.frame_ids])
         self._codebook = codebook
         self._excluded = np.array([entry.strength == EXCLUDE for entry in self.entries], dtype=bool)
-        self._matcher = Matcher([e.pattern for e in self.entries], exclusions=self._excluded.tolist())
         self._frame = np.array([_frame_number(entry, codebook) for entry in self.entries], dtype=np.int64)
         self._weight = np.array([_evidence(entry) for entry in self.entries], dtype=np.float64)
         self._strong = np.array([entry.strength in (STRONG, CONTEXT) for entry in self.entries], dtype=bool)
         rules = [parse_rule(entry.context) for entry in self.entries]
-        distinct = sorted({rule for rule in rules if rule}, key=rules.index)
-        self._rule = np.array([distinct.index(rule) if rule else -1 for rule in rules], dtype=np.int64)
+        self._distinct = tuple(dict.fromkeys(rule for rule in rules if rule))
+        number = {rule: k for k, rule in enumerate(self._distinct)}
+        self._rule = np.array([number.get(rule, -1) for rule in rules], dtype=np.int64)
         has_with = [any(c.kind == "with" for c in rule) for rule in rules]
         self._second = np.array(has_with, dtype=bool)
-        self._context = ContextFinder(distinct, {k: v for x in lexicons for k, v in x.word_classes.items()})
-        self._marker = PolarityMarker(cues) if cues and cues.cues else None
+        self._word_classes = {k: v for x in lexicons for k, v in x.word_classes.items()}
+        self._cues = cues if cues and cues.cues else None
+        self._compiling = threading.Lock()
+        self._compiled: _Compiled | None = None
+
+    def compile(self) -> _Compiled:
+        """The matchers, made at the first call. Raises FramingError for a pattern that cannot be read."""
+        with self._compiling:
+            if self._compiled is None:
+                self._compiled = _Compiled(
+                    Matcher([e.pattern for e in self.entries], exclusions=self._excluded.tolist()),
+                    ContextFinder(self._distinct, self._word_classes),
+                    PolarityMarker(self._cues) if self._cues else None,
+                )
+            return self._compiled
 
     def find_hits(self, texts: pa.Array) -> FoundHits:
         """The hits that count in each text; spots.text numbers the texts."""
-        matches = self._matcher.find(texts)
+        matches = self.compile().matcher.find(texts)
         pattern = np.asarray(matches.pattern_index, dtype=np.int64)
         chosen = np.flatnonzero(~self._excluded[pattern])
         spots = spots_from_matches(matches, chosen, pattern[chosen])
@@ -74,7 +97,7 @@ class HitFinder:
 
     def find_exclusions(self, texts: pa.Array) -> Spots:
         """What the exclusions masked; a spot's label is the entry."""
-        matches: Matches = self._matcher.find(texts)
+        matches: Matches = self.compile().matcher.find(texts)
         pattern = np.asarray(matches.pattern_index, dtype=np.int64)
         chosen = np.flatnonzero(self._excluded[pattern])
         return spots_from_matches(matches, chosen, pattern[chosen])
@@ -83,13 +106,14 @@ class HitFinder:
         """Whether each winner counts: rules on words first, then rules on what counted."""
         rule = self._rule[spots.label]
         rows = np.unique(spots.text[rule >= 0])
-        words = self._context.find_words(texts.take(pa.array(rows)), rows)
+        context = self.compile().context
+        words = context.find_words(texts.take(pa.array(rows)), rows)
         second = self._second[spots.label]
-        none = [spots.take(np.zeros(len(spots), dtype=bool))] * len(self._context.with_conditions)
-        holds = ~second & self._context.check(spots, np.where(second, -1, rule), words, none)
+        none = [spots.take(np.zeros(len(spots), dtype=bool))] * len(context.with_conditions)
+        holds = ~second & context.check(spots, np.where(second, -1, rule), words, none)
         if second.any():
-            companions = [self._companions(c, spots.take(holds)) for c in self._context.with_conditions]
-            holds |= second & self._context.check(spots, np.where(second, rule, -1), words, companions)
+            companions = [self._companions(c, spots.take(holds)) for c in context.with_conditions]
+            holds |= second & context.check(spots, np.where(second, rule, -1), words, companions)
         return holds
 
     def _companions(self, condition: Condition, counted: Spots) -> Spots:
@@ -115,8 +139,9 @@ class HitFinder:
         strings: list[str] = with_hits.to_pylist()
         local = dataclasses.replace(spots, text=text.reshape(-1))
         polarity = np.zeros(len(spots), dtype=np.int64)
-        if self._marker is not None:
-            polarity = self._marker.mark(local, with_hits, find_clauses(strings, local))
+        marker = self.compile().marker
+        if marker is not None:
+            polarity = marker.mark(local, with_hits, find_clauses(strings, local))
         return polarity, mark_voices(local, strings)
 
 

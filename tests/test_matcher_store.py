@@ -1,0 +1,88 @@
+"""Compiled tables on disk: kept once, never trusted when damaged, and never a reason to fail."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from framing.errors import FramingError
+from framing.matcher import Matcher, check_patterns
+from framing.matcher.store import FOLDER_VARIABLE, Arrays, cache_folder, keep_arrays
+
+
+class Maker:
+    """Makes the same arrays each time, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> Arrays:
+        self.times += 1
+        return {"n": np.arange(5, dtype=np.int32), "links": np.zeros((0, 3), dtype=np.int32)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+def assert_right(arrays: Arrays) -> None:
+    assert arrays["n"].tolist() == [0, 1, 2, 3, 4]
+    assert arrays["n"].dtype == np.int32
+    assert arrays["links"].shape == (0, 3)
+
+
+def test_made_once_for_a_key(folder: Path) -> None:
+    make = Maker()
+    for key in (("a", "b"), ("a", "b"), ("ab",), ("ab",)):
+        assert_right(keep_arrays(key, make))
+    assert make.times == 2
+    assert len(list(folder.glob("*.tables"))) == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 10, b"x" * 4000, None])
+def test_a_damaged_file_is_made_anew(folder: Path, damage: bytes | None) -> None:
+    make = Maker()
+    keep_arrays(("a",), make)
+    place = next(folder.glob("*.tables"))
+    whole = place.read_bytes()
+    place.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]) if damage is None else damage)
+    assert_right(keep_arrays(("a",), make))
+    assert make.times == 2
+    assert place.read_bytes()[:32] == whole[:32]
+
+
+def test_a_folder_that_cannot_be_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "file" / "kept"))
+    make = Maker()
+    assert_right(keep_arrays(("a",), make))
+    monkeypatch.setenv(FOLDER_VARIABLE, "")
+    assert cache_folder() is None
+    assert_right(keep_arrays(("a",), make))
+    assert make.times == 2
+
+
+def test_old_files_go(folder: Path) -> None:
+    for i in range(60):
+        keep_arrays((str(i),), Maker())
+    assert len(list(folder.iterdir())) == 48
+
+
+def test_kept_tables_find_the_same(folder: Path) -> None:
+    patterns = [f"word{i} (fire|smoke)* <=2 *{i}ward" for i in range(80)]
+    text = ["word7 smokes then went 7ward, word8 fire back8ward"]
+    first, second = Matcher(patterns).find(text), Matcher(patterns).find(text)
+    assert list(folder.glob("*.tables"))
+    assert first.pattern_index.tolist() == second.pattern_index.tolist() == [7, 8]
+    assert first.end.tolist() == second.end.tolist()
+
+
+def test_a_bad_pattern_is_told_each_time(folder: Path) -> None:
+    good = [f"word{i}" for i in range(80)]
+    check_patterns(good)
+    assert len(list(folder.glob("*.tables"))) == 1
+    for _ in range(2):
+        with pytest.raises(FramingError, match=r"pattern 'a\*b'"):
+            check_patterns([*good, "a*b"])
