@@ -19,7 +19,7 @@ from framing.compare import Comparison, Plan, compare_speakers, remark_weights
 from framing.concordance import find_keywords, list_hits
 from framing.files.codes import read_judgements
 from framing.files.documents import read_documents
-from framing.files.instruments import load_codebook, load_cues, load_lexicons
+from framing.files.instruments import load_codebook, load_cues, load_instruments
 from framing.files.people import read_people
 from framing.records import Codebook, Cues, Lexicon, Person
 from framing.score import CodeScorer, Scorer, coded_frames, select_hits
@@ -56,15 +56,18 @@ class Analysis:
 
 def open_study(settings: Settings) -> Study:
     """Load the instruments that the settings name. Raises FramingError naming file and line."""
-    codebook, codes = load_codebook(settings.codebook), None
     notes: list[str] = []
+    codes, lexicons = None, ()
     if settings.codes:
+        codebook = load_codebook(settings.codebook)
         codes = read_judgements(settings.codes, codebook, notes)
         codebook = coded_frames(codes, codebook)
+    else:
+        codebook, lexicons = load_instruments(settings.codebook, settings.lexicons, notes)
     return Study(
         settings=settings,
         codebook=codebook,
-        lexicons=() if codes is not None else load_lexicons(settings.lexicons, codebook),
+        lexicons=lexicons,
         cues=load_cues(),
         people=read_people(settings.speakers) if settings.speakers else (),
         codes=codes,

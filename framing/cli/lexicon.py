@@ -10,7 +10,7 @@ import typer
 from framing.cli.options import Output, output_options
 from framing.cli.write import page_width, say, write_page, write_result
 
-lexicon_app = typer.Typer(no_args_is_help=True, help="List, show and check lexicons.", rich_markup_mode="rich")
+lexicon_app = typer.Typer(no_args_is_help=True, help="List, show, check and convert lexicons.", rich_markup_mode="rich")
 
 _CODEBOOK = Annotated[
     str, typer.Option("--codebook", help="Codebook that the frames are held against.", metavar="FILE")
@@ -56,10 +56,7 @@ def show_lexicon(
     from framing.files.instruments import find_entries, load_codebook
     from framing.report.instruments import entries_table, format_entries
 
-    book = load_codebook(codebook)
-    if frame:
-        book.check_frame(frame, "--frame")
-    found = find_entries(name, book, frame=frame)
+    found = find_entries(name, load_codebook(codebook) if codebook else None, frame=frame)
     if output.format == "table":
         write_page(format_entries(found, width=page_width(output)), output)
     else:
@@ -77,13 +74,32 @@ def check_lexicon(
 
     framing lexicon check my_lexicon.tsv
     """
-    from framing.files.instruments import load_codebook, open_lexicon
-    from framing.files.lexicons import lint_lexicon
+    from framing.files.instruments import check_any, open_lexicon
 
-    book = load_codebook(codebook)
-    problems = lint_lexicon(file, book)
+    problems = check_any(file, codebook)
     if problems:
         say(problems)
         raise typer.Exit(1)
-    loaded = open_lexicon(str(file), book)
+    loaded = open_lexicon(str(file))
     typer.echo(f"{file}: {len(loaded.entries)} entries, nothing wrong")
+
+
+@lexicon_app.command("convert")
+def convert(
+    source: Annotated[str, typer.Argument(help="A lexicon file of any format, or a shipped name.", metavar="LEXICON")],
+    target: Annotated[Path, typer.Argument(help="The file to write; its ending is the format.", metavar="FILE")],
+    level: Annotated[int, typer.Option("--level", help="Cut nested categories to this many levels. 0 keeps all.")] = 0,
+    lossy: Annotated[bool, typer.Option("--lossy", help="Leave out, and count, what the format cannot say.")] = False,
+) -> None:
+    """Convert a lexicon between .tsv, .csv and LIWC, quanteda, Lexicoder, Yoshikoder and WordStat files.
+
+    [bold]Examples[/bold]
+
+    framing lexicon convert policy.cat policy.yml
+
+    framing lexicon convert moral.dic moral.tsv --level 1
+    """
+    from framing.files.conversion import convert_lexicon
+
+    say(convert_lexicon(source, target, level=level, lossy=lossy))
+    typer.echo(f"{target} written", err=True)

@@ -12,9 +12,11 @@ from pathlib import Path
 from framing.errors import FramingError
 from framing.files.codebooks import read_codebook
 from framing.files.cues import read_cues
-from framing.files.lexicons import read_lexicon
+from framing.files.dictionaries import READABLE, SKIPPED_KEY, is_dictionary, list_faults, read_dictionary
+from framing.files.dictionaries.draft import PATH, TITLE_KEY, category_fact, category_path
+from framing.files.lexicons import is_own_table, lint_lexicon, read_lexicon
 from framing.paths import find_resource
-from framing.records import Codebook, Cues, Entry, Lexicon
+from framing.records import EXCLUDE, Codebook, Cues, Entry, Frame, Lexicon
 
 SHIPPED_CODEBOOK = "data/codebook.toml"
 
@@ -30,7 +32,94 @@ def load_lexicons(names: Sequence[str], codebook: Codebook) -> tuple[Lexicon, ..
     Raises FramingError for a lexicon that is not there or whose frames are not the codebook's.
     """
     paths = [find_lexicon(name) for name in names] or shipped_lexicons()
-    return tuple(read_lexicon(path, codebook) for path in paths)
+    return tuple(read_any(path, codebook) for path in paths)
+
+
+def load_instruments(
+    codebook: str, names: Sequence[str], notes: list[str] | None = None
+) -> tuple[Codebook, tuple[Lexicon, ...]]:
+    """The codebook and the lexicons of a study.
+
+    Without a codebook of their own, lexicons that share no frame with the shipped one bring theirs: their categories.
+    notes collects what was left out of a dictionary, and which codebook was made.
+    """
+    said = [] if notes is None else notes
+    if codebook or not names:
+        book = load_codebook(codebook)
+        lexicons = tuple(_keep_frames(read_any(find_lexicon(n), None), book, said) for n in names)
+        lexicons = lexicons or load_lexicons((), book)
+    else:
+        lexicons = tuple(read_any(find_lexicon(name)) for name in names)
+        book = load_codebook()
+        frames = list(dict.fromkeys(frame for lexicon in lexicons for frame in lexicon.frames))
+        if not set(frames) & set(book.frame_ids):
+            book = derive_codebook(lexicons)
+            said.append(f"no codebook given; the frames are the {len(frames)} categories of {book.name}")
+    for lexicon in lexicons:
+        _check_frames(lexicon, book)
+        left = lexicon.metadata.get(SKIPPED_KEY, "").splitlines()
+        if left:
+            said.append(f"{len(left)} terms were left out; the first is {left[0]}")
+    return book, lexicons
+
+
+def derive_codebook(lexicons: Sequence[Lexicon]) -> Codebook:
+    """A codebook whose frames are the categories of lexicons, in their order."""
+    titles: dict[str, str] = {}
+    for lexicon in lexicons:
+        for frame in lexicon.frames:
+            title = category_fact(lexicon, TITLE_KEY, frame) or PATH.join(category_path(lexicon, frame))
+            titles.setdefault(frame, title)
+    made = tuple(Frame(frame, title) for frame, title in titles.items())
+    return Codebook("+".join(lexicon.name for lexicon in lexicons), lexicons[0].version, made)
+
+
+def read_any(path: Path, codebook: Codebook | None = None) -> Lexicon:
+    """The lexicon in a file of any format that is read; with a codebook, its frames are held against it."""
+    if path.suffix.lower() == ".tsv" or (path.suffix.lower() == ".csv" and path.is_file() and is_own_table(path)):
+        return read_lexicon(path, codebook)
+    if not is_dictionary(path):
+        raise FramingError(f"'{path}' ends in '{path.suffix}'; lexicons are read from .tsv, {', '.join(READABLE)}")
+    lexicon = read_dictionary(path)
+    if codebook:
+        _check_frames(lexicon, codebook)
+    return lexicon
+
+
+def check_any(path: Path, codebook: str) -> list[str]:
+    """What is wrong with a lexicon file of any format, a sentence each; an empty list is a clean file."""
+    if not path.is_file():
+        raise FramingError(f"there is no file {path}; check the path")
+    if is_dictionary(path) and not (path.suffix.lower() == ".csv" and is_own_table(path)):
+        found = list_faults(path)
+        if not found and codebook:
+            book = load_codebook(codebook)
+            unknown = [frame for frame in read_any(path).frames if frame not in book.frame_ids]
+            found = [f"{path.name}: category '{frame}' is not in codebook {book.label}" for frame in unknown]
+        return found
+    if codebook:
+        return lint_lexicon(path, load_codebook(codebook))
+    try:
+        book, _ = load_instruments("", [str(path)])
+    except FramingError:
+        book = load_codebook()
+    return lint_lexicon(path, book)
+
+
+def _keep_frames(lexicon: Lexicon, codebook: Codebook, notes: list[str]) -> Lexicon:
+    """A dictionary's categories that the codebook has; one that has none of them fails."""
+    other = [frame for frame in lexicon.frames if frame not in codebook.frame_ids]
+    if not other or len(other) == len(lexicon.frames) or "codebook" in lexicon.metadata:
+        return lexicon
+    notes.append(f"{lexicon.name}: {len(other)} categories are not in codebook {codebook.label} and are left out")
+    kept = tuple(e for e in lexicon.entries if e.frame in codebook.frame_ids or e.strength == EXCLUDE)
+    return Lexicon(lexicon.name, lexicon.version, lexicon.language, kept, lexicon.metadata, lexicon.word_classes)
+
+
+def _check_frames(lexicon: Lexicon, codebook: Codebook) -> None:
+    for entry in lexicon.entries:
+        if entry.strength != EXCLUDE:
+            codebook.check_frame(entry.frame, f"lexicon {lexicon.name}, entry '{entry.pattern}'")
 
 
 def find_lexicon(name: str) -> Path:
@@ -58,10 +147,10 @@ def load_cues() -> tuple[Cues, ...]:
 
 def open_lexicon(name: str, codebook: Codebook | None = None) -> Lexicon:
     """One lexicon, by a shipped name or a path."""
-    return read_lexicon(find_lexicon(name), codebook)
+    return read_any(find_lexicon(name), codebook)
 
 
-def find_entries(name: str, codebook: Codebook, *, frame: str = "") -> list[tuple[Lexicon, Entry]]:
+def find_entries(name: str, codebook: Codebook | None = None, *, frame: str = "") -> list[tuple[Lexicon, Entry]]:
     """The entries of a lexicon, or those of every shipped lexicon that hold the words of `name`.
 
     frame: only entries of this frame. Raises FramingError when there is neither such a lexicon nor such an entry.
@@ -74,7 +163,7 @@ def find_entries(name: str, codebook: Codebook, *, frame: str = "") -> list[tupl
         word = name.casefold()
         found = [
             (lexicon, entry)
-            for lexicon in load_lexicons((), codebook)
+            for lexicon in load_lexicons((), codebook or load_codebook())
             for entry in lexicon.entries
             if word in entry.pattern.casefold() or word == entry.concept
         ]

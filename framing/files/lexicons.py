@@ -1,18 +1,23 @@
 """Reads and writes lexicons in our own plain text (`lexicons/README.md`), and lists what is wrong with one.
 
-In: a .tsv file, with the word classes beside it. Out: a Lexicon. Other formats have readers of their own;
-nothing is matched here.
+In: a .tsv file (or the same as .csv), with the word classes beside it. Out: a Lexicon. Other programs' formats have
+readers of their own in `dictionaries`; nothing is matched here.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from framing.errors import FramingError
+from framing.files.damage import tell_damage
+from framing.files.encodings import decode_whole
+from framing.files.output import write_text
 from framing.records import CONTEXT, EXCLUDE, STRENGTHS, STRONG, Codebook, Entry, Lexicon
 from framing.rules import parse_rule
 
@@ -45,15 +50,22 @@ def read_lexicon(path: Path, codebook: Codebook | None = None) -> Lexicon:
 
 
 def write_lexicon(lexicon: Lexicon, path: Path) -> None:
-    """Write a lexicon as .tsv, entries sorted, word classes in its head; reading it gives an equal lexicon."""
+    """Write a lexicon as .tsv or .csv, entries sorted, word classes in its head; reading it gives an equal lexicon."""
     head = {"name": lexicon.name, "version": lexicon.version, "language": lexicon.language}
     lines = [f"# {key}: {value}" for key, value in head.items()]
     for key, text in lexicon.metadata.items():
         lines += [f"# {key}: {value}" for value in text.split("\n") if key not in head]
     lines += [f"# word class {name}: {', '.join(terms)}" for name, terms in sorted(lexicon.word_classes.items())]
-    lines.append("\t".join(COLUMNS))
-    lines += ["\t".join(_cells(entry)) for entry in sorted(lexicon.entries, key=sort_key)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    rows = [COLUMNS, *(_cells(entry) for entry in sorted(lexicon.entries, key=sort_key))]
+    lines += [_join(row, comma=path.suffix.lower() == ".csv") for row in rows]
+    write_text("\n".join(lines) + "\n", path)
+
+
+def is_own_table(path: Path) -> bool:
+    """Whether a .csv file has our columns (`frame` and `entry`) rather than another program's."""
+    lines = (line for line in _text(path).split("\n") if line.strip() and not line.startswith("#"))
+    names = {name.strip().lower() for name in _split(next(lines, ""), comma=True)}
+    return set(_NEEDED_COLUMNS) <= names
 
 
 def lint_lexicon(path: Path, codebook: Codebook) -> list[str]:
@@ -78,7 +90,7 @@ def sort_key(entry: Entry) -> tuple[str, str, str, str]:
 
 def read_words(path: Path) -> tuple[str, ...]:
     """One pattern a line; empty lines and lines opened by # are left out."""
-    lines = (line.strip() for line in _text(path).splitlines())
+    lines = (line.strip() for line in _text(path).split("\n"))
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
@@ -86,7 +98,8 @@ def _read_lines(path: Path) -> tuple[dict[str, str], list[Line]]:
     metadata: dict[str, str] = {}
     columns: list[str] = []
     lines: list[Line] = []
-    for number, line in enumerate(_text(path).splitlines(), start=1):
+    comma = path.suffix.lower() == ".csv"
+    for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip():
             continue
         if line.startswith("#") and not columns:
@@ -94,9 +107,9 @@ def _read_lines(path: Path) -> tuple[dict[str, str], list[Line]]:
         elif line.startswith("#"):
             continue
         elif not columns:
-            columns = _column_names(line, f"{path.name}:{number}")
+            columns = _column_names(_split(line, comma=comma), f"{path.name}:{number}")
         else:
-            lines.append((number, _entry(line.split("\t"), columns, f"{path.name}:{number}")))
+            lines.append((number, _entry(_split(line, comma=comma), columns, f"{path.name}:{number}")))
     if not columns:
         raise FramingError(
             f"{path.name}: there is no column line; the first line behind the head is {chr(9).join(COLUMNS)}"
@@ -105,12 +118,25 @@ def _read_lines(path: Path) -> tuple[dict[str, str], list[Line]]:
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise FramingError(f"{path} does not exist; name a lexicon file or a word list beside it") from None
-    except UnicodeDecodeError as error:
-        raise FramingError(f"{path.name}: byte {error.start} is not UTF-8; save the lexicon as UTF-8") from None
+    if not path.is_file():
+        raise FramingError(f"{path} does not exist; name a lexicon file or a word list beside it")
+    with tell_damage(str(path)):
+        text, _ = decode_whole(path.read_bytes(), path.name)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _split(line: str, *, comma: bool) -> list[str]:
+    if not comma:
+        return line.split("\t")
+    return next(csv.reader([line]), [])
+
+
+def _join(cells: Sequence[str], *, comma: bool) -> str:
+    if not comma:
+        return "\t".join(cells)
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()
 
 
 def _add_header(metadata: dict[str, str], line: str) -> None:
@@ -120,8 +146,8 @@ def _add_header(metadata: dict[str, str], line: str) -> None:
         metadata[key] = f"{metadata[key]}\n{value}" if key in metadata else value
 
 
-def _column_names(line: str, where: str) -> list[str]:
-    columns = [name.strip().lower() for name in line.split("\t")]
+def _column_names(cells: list[str], where: str) -> list[str]:
+    columns = [name.strip().lower() for name in cells]
     for name in columns:
         if name not in COLUMNS:
             raise FramingError(f"{where}: column '{name}' is not known; a lexicon has {', '.join(COLUMNS)}")
