@@ -39,12 +39,12 @@ def line_blocks(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
     length = 0
     for chunk in chunks:
         cut = chunk.rfind(b"\n") + 1
-        length += len(chunk)
-        if cut and length >= size:
+        if cut and length + cut >= size:
             yield b"".join([*held, chunk[:cut]])
             held, length = [chunk[cut:]], len(chunk) - cut
         else:
             held.append(chunk)
+            length += len(chunk)
     if last := b"".join(held):
         yield last
 

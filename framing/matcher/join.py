@@ -33,7 +33,7 @@ def _find_step(keys: Any, nodes: Any, port: int, form: int, shift: Any) -> Any:
 
 
 @compiled
-def join_words(found: Any, n_found: int, begin: int, t: Any, ways: Any, n_ways: int, queue: Any) -> Any:
+def join_words(found: Any, n_found: int, begin: Any, t: Any, ways: Any, n_ways: Any, queue: Any) -> Any:
     """Every way a pattern stands in the found words: rows of beginning ordinal, last, pattern, both words' rows.
 
     Returns the row of `found` where room ran out, or n_found, and how many ways there are up to there.

@@ -18,7 +18,7 @@ from framing.matcher.scan import FIRST, FOUND_COLUMNS, LAST, SENTENCE, TEXT, TOK
 
 
 @compiled
-def _emit(ways: Any, order: Any, n: int, won: Any, found: Any, small: Any, large: Any, n_out: int) -> Any:
+def _emit(ways: Any, order: Any, n: int, won: Any, found: Any, small: Any, large: Any, n_out: Any) -> Any:
     """Append the winners to the columns of the result; returns how many there are now."""
     for i in range(n):
         if won[i]:

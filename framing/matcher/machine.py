@@ -24,9 +24,9 @@ def compiled(function: F) -> F:
     return part
 
 
-def intrinsic(function: F) -> F:
-    """An operation given in LLVM's language."""
-    operation: F = numba.extending.intrinsic(function)
+def intrinsic(function: Callable[..., Any]) -> Callable[..., Any]:
+    """An operation given in LLVM's language; called with what follows its typing context."""
+    operation: Callable[..., Any] = numba.extending.intrinsic(function)
     return operation
 
 

@@ -103,7 +103,8 @@ class Matcher:
         """The matches as the texts stand, and which of them may not be in NFC."""
         small, large, n, n_words, suspect = load_kernel()(*_buffers(texts), self._tables, every)
         text, pattern, token_start, token_end, sentence = small[:, :n]
-        return Matches(text, pattern, *large[:, :n], token_start, token_end, sentence, n_words), suspect
+        start, end = large[:, :n]
+        return Matches(text, pattern, start, end, token_start, token_end, sentence, n_words), suspect
 
 
 def keep_longest(text: Ints, start: Ints, token_start: Ints, end: Ints, token_end: Ints) -> NDArray[np.bool_]:
@@ -163,5 +164,6 @@ def _take(matches: Matches, rows: NDArray[np.generic]) -> Matches:
 
 def _concatenate(parts: list[Matches]) -> Matches:
     if not parts:
-        return Matches(*(np.zeros(0, np.int64 if name in ("start", "end") else np.int32) for name in _COLUMNS))
-    return Matches(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
+        none, places = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
+        return Matches(none, none, places, places, none, none, none, none)
+    return Matches(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS})

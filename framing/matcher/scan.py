@@ -182,7 +182,7 @@ def _find_ends(word: Any, length: int, t: Any, hits: Any, n_hits: int) -> Any:
 
 
 @compiled
-def scan_words(data: Any, offsets: Any, begin: int, t: Any, word: Any, found: Any, n_words: Any, suspect: Any) -> Any:
+def scan_words(data: Any, offsets: Any, begin: Any, t: Any, word: Any, found: Any, n_words: Any, suspect: Any) -> Any:
     """Find the words of patterns in a block of texts, `begin` the first.
 
     Returns the text behind the last and how many words were found; `begin` itself where `found` has no room for it.

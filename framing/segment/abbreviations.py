@@ -394,7 +394,8 @@ def keys_of(name: str) -> NDArray[np.uint64]:
 def is_among(keys: NDArray[np.uint64], name: str) -> NDArray[np.bool_]:
     """Which keys stand in the list of that name."""
     listed = keys_of(name)
-    return listed[np.minimum(np.searchsorted(listed, keys), len(listed) - 1)] == keys
+    found: NDArray[np.bool_] = listed[np.minimum(np.searchsorted(listed, keys), len(listed) - 1)] == keys
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -70,7 +70,9 @@ class Lines:
 
     def take(self, which: Truths) -> Lines:
         """Only some of the lines."""
-        return Lines(*(column[which] for column in (self.start, self.end, self.text, self.number, self.indented)))
+        places = (self.start, self.end, self.text, self.number)
+        start, end, text, number = (column[which] for column in places)
+        return Lines(start, end, text, number, self.indented[which])
 
 
 def find_paragraphs(letters: Letters) -> tuple[Places, Places]:
@@ -103,7 +105,8 @@ def _read_lines(letters: Letters) -> Lines:
 def _are_rulers(letters: Letters, lines: Lines) -> Truths:
     """Lines without a letter or digit (`* * *`, `-----`, `<…>`), which part what is above from what is below."""
     at = letters.skip(lines.start, lines.end, ~WORD)
-    return at == lines.end
+    found: Truths = at == lines.end
+    return found
 
 
 def _are_wrapped(letters: Letters, lines: Lines) -> Truths:
@@ -134,7 +137,8 @@ def _run_on(letters: Letters, lines: Lines, below: Places) -> Truths:
     last = letters.classes[lines.end[below - 1] - 1]
     lengths = lines.end - lines.start
     full = lengths[below - 1] >= _SHORT * _widths(lines, int(lines.text[-1]) + 1)[lines.text[below]]
-    return (first == LOWER) | ((first == LETTER) & ((last == LETTER) | (last == COMMA)) & full)
+    found: Truths = (first == LOWER) | ((first == LETTER) & ((last == LETTER) | (last == COMMA)) & full)
+    return found
 
 
 def _ends_sentence(letters: Letters, lines: Lines, which: Places) -> Truths:
@@ -186,4 +190,5 @@ def _begin_in_wrapped(letters: Letters, lines: Lines, below: Places) -> Truths:
     indent = lines.indented[below] & marks[lines.text[below]] & (ended[above] | short)
     heading_above = (lengths[above] < _HEADING * width[above]) & ~ended[above]
     heading = (lengths[below] < _HEADING * width[below]) & ~ended[below] & ended[above]
-    return indent | (((short & ended[above]) | heading_above | heading) & ~small)
+    found: Truths = indent | (((short & ended[above]) | heading_above | heading) & ~small)
+    return found

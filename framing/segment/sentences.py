@@ -107,7 +107,8 @@ def _end_sentence(letters: Letters, ends: Ends, starts: Places) -> Truths:
     ending = begins & np.where(wide, ~title, spaced | _lost_space(letters, ends))
     dotted = np.flatnonzero(ending & (kind == DOT) & (ends.after - ends.stop == 1))
     ending[dotted] = ~_abbreviate(letters, ends.take(dotted), starts)
-    return ending
+    found: Truths = ending
+    return found
 
 
 def _lost_space(letters: Letters, ends: Ends) -> Truths:
@@ -117,7 +118,8 @@ def _lost_space(letters: Letters, ends: Ends) -> Truths:
     small = (classes[before] == LOWER) & (classes[np.maximum(before - 1, 0)] == LOWER)
     small &= classes[np.maximum(before - 2, 0)] == LOWER
     begins = (classes[ends.next] == UPPER) & (classes[np.minimum(ends.next + 1, last)] == LOWER)
-    return small & begins
+    found: Truths = small & begins
+    return found
 
 
 def _abbreviate(letters: Letters, ends: Ends, starts: Places) -> Truths:
@@ -132,9 +134,10 @@ def _abbreviate(letters: Letters, ends: Ends, starts: Places) -> Truths:
     asked = np.flatnonzero(unsure)
     starter[asked] = _start_sentence(letters, ends.lead[asked])
     closed = ends.end > ends.after  # a mark that closes behind the stop makes the abbreviation the last word
-    return (is_among(key, "never") | before_number | (unsure & ~starter) | _count_points(letters, ends, starts)) & ~(
-        closed & ~initial
-    )
+    found: Truths = (
+        is_among(key, "never") | before_number | (unsure & ~starter) | _count_points(letters, ends, starts)
+    ) & ~(closed & ~initial)
+    return found
 
 
 def _word_before(letters: Letters, places: Places) -> tuple[NDArray[np.uint64], Places]:
@@ -160,7 +163,8 @@ def _are_acronyms(key: NDArray[np.uint64]) -> Truths:
     """Keys of the form `u.s`: single letters with full stops between."""
     six, mask = np.uint64(6), np.uint64(63)
     second, third, fourth = (key >> six) & mask, (key >> six * 2) & mask, (key >> six * 3) & mask
-    return (second == _DOT_BITS) & (third > 0) & ((fourth == 0) | (fourth == _DOT_BITS))
+    found: Truths = (second == _DOT_BITS) & (third > 0) & ((fourth == 0) | (fourth == _DOT_BITS))
+    return found
 
 
 def _start_sentence(letters: Letters, places: Places) -> Truths:
@@ -174,7 +178,8 @@ def _start_sentence(letters: Letters, places: Places) -> Truths:
         key = np.where(alive, key << np.uint64(6) | bits, key)
         at += alive
     whole = letters.classes[np.minimum(at, len(letters.classes) - 1)] != DOT
-    return is_among(key, "starters") & whole & ~alive
+    found: Truths = is_among(key, "starters") & whole & ~alive
+    return found
 
 
 def _count_points(letters: Letters, ends: Ends, starts: Places) -> Truths:
@@ -183,7 +188,8 @@ def _count_points(letters: Letters, ends: Ends, starts: Places) -> Truths:
     floor = np.maximum(ends.stop - _LIST_DIGITS - 1, starts[ends.paragraph])
     begin = letters.skip_back(ends.stop, floor, digits)
     counted = (begin < ends.stop) & (ends.stop - begin <= _LIST_DIGITS)
-    return counted & ((begin == starts[ends.paragraph]) | (letters.classes[np.maximum(begin - 1, 0)] == LINE))
+    found: Truths = counted & ((begin == starts[ends.paragraph]) | (letters.classes[np.maximum(begin - 1, 0)] == LINE))
+    return found
 
 
 def _precede_cue(letters: Letters, ends: Ends, limits: Places) -> Truths:
@@ -197,7 +203,8 @@ def _precede_cue(letters: Letters, ends: Ends, limits: Places) -> Truths:
     quoted = (ends.end > ends.after) & ((closing == QUOTE) | (closing == CLOSER)) & _closes_quote(letters, ends)
     room = np.where(letters.classes[ends.after - 1] == WIDE, _WIDE_CUE_LENGTH, _CUE_LENGTH)
     plain = np.isin(letters.classes[ends.next], (UPPER, LETTER))
-    return quoted & plain & (stop - ends.next <= room) & (letters.classes[ends.next] != OPENER)
+    found: Truths = quoted & plain & (stop - ends.next <= room) & (letters.classes[ends.next] != OPENER)
+    return found
 
 
 def _closes_quote(letters: Letters, ends: Ends) -> Truths:

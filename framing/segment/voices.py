@@ -69,7 +69,7 @@ def cut_sentences(letters: Letters, sentences: tuple[Places, Places, Places], vo
     columns = [np.concatenate((c[whole], added[:, k])) for k, c in enumerate((start, end, paragraph, voice))]
     order = np.argsort(columns[0], kind="stable")
     units = [column[order] for column in columns]
-    return Units(*units, label=_are_labels(letters, units, voices))
+    return Units(units[0], units[1], units[2], units[3], _are_labels(letters, units, voices))
 
 
 def _divide(letters: Letters, sentence: tuple[int, int], voices: Voices, which: range) -> list[Piece]:
@@ -187,7 +187,8 @@ def _are_labels(letters: Letters, units: list[Places], voices: Voices) -> Truths
     in_brackets = np.isin(letters.codes[start], _codes("([（【<")) & np.isin(letters.codes[end - 1], _codes(")]）】>"))
     spoken = np.zeros(len(letters.starts), bool)
     spoken[letters.text_of(voices.start[voices.turn])] = True
-    return nobody & ((touching & colon) | (in_brackets & spoken[letters.text_of(start)]))
+    found: Truths = nobody & ((touching & colon) | (in_brackets & spoken[letters.text_of(start)]))
+    return found
 
 
 def _codes(characters: str) -> Places:
