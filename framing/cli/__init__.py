@@ -8,7 +8,7 @@ import sys
 import typer
 
 from framing import __version__
-from framing.cli import analyze, codebook, compare, corpus, kwic, lexicon, quotes, score
+from framing.cli import analyze, codebook, compare, corpus, kwic, lexicon, quotes, sample, score
 from framing.errors import FramingError, ReaderGone
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for _room in (analyze, score, quotes, compare, kwic, lexicon, codebook, corpus):
+for _room in (analyze, score, quotes, compare, kwic, lexicon, codebook, corpus, sample):
     _room.register(app)
 
 

@@ -5,6 +5,7 @@ In: tables, a path and a format. Out: a file or standard output. The page for pe
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -32,6 +33,13 @@ def write_tables(tables: Iterable[pa.Table], path: str | Path | None, format: st
         raise FramingError(f"format '{format}' is not known; choose {', '.join(_WRITERS)}")
     with open_output(path) as stream:
         _WRITERS[format](iter(tables), stream)
+
+
+def write_sheet(table: pa.Table, path: str | Path | None) -> None:
+    """Write a table for people to fill: CSV with the mark by which spreadsheet programs know UTF-8."""
+    with open_output(path) as stream:
+        stream.write(codecs.BOM_UTF8)
+        _write_csv(iter([table]), stream)
 
 
 def _write_jsonl(tables: Iterator[pa.Table], stream: BinaryIO) -> None:
