@@ -93,8 +93,13 @@ _BODY_WORDS = frozenset(
 
 
 def is_title(word: str) -> bool:
-    """True for a word that can stand in front of a name as a title."""
-    return word.lower().rstrip(".") in HONORIFICS
+    """True for a word that can stand in front of a name as a title, alone or joined by hyphens.
+
+    >>> is_title("Secretary-General"), is_title("Vice-President"), is_title("Jean-Luc")
+    (True, True, False)
+    """
+    bare = word.lower().rstrip(".")
+    return bare in HONORIFICS or ("-" in bare and all(part in HONORIFICS for part in bare.split("-")))
 
 
 def is_country_word(word: str) -> bool:

@@ -100,13 +100,17 @@ class NameBook:
         return self._by_tail(mention) or self._by_tail(strip_titles(mention))
 
     def _by_tail(self, mention: str) -> list[Person]:
-        """The name at the end of a mention with titles; a given name in front must be the person's own."""
+        """The name at the end of a mention with titles; a given name in front must be the person's own.
+
+        In Russian a country or body stands between the title and a whole name: министр … Рувании Сенья Алдрен.
+        """
         words = mention.split()
         for k in range(1, len(words)):
             for form in nominatives(" ".join(words[k:])):
                 found = self._forms.get(fold_form(form)) or self._surnames.get(fold_form(form), [])
                 if found:
-                    return [person for person in found if _may_precede(words[:k], person)]
+                    whole = len(words) - k > 1 and re.search("[а-яё]", words[-1])
+                    return [person for person in found if whole or _may_precede(words[:k], person)]
         for form in nominatives(mention):
             found = self._surnames.get(fold_form(form), [])
             if found and len(words) == 1:
