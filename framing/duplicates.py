@@ -6,16 +6,16 @@ It compares words, not meaning, and only texts of one script: a translation is n
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-import zlib
 from collections import Counter
 
 import numpy as np
 import pyarrow as pa
 
 from framing.errors import FramingError
-from framing.stats.minhash import Hashes, pair_candidates, sign_texts
+from framing.stats.minhash import Hashes, draw_hashes, fold_bands, pair_candidates, sign_texts
 
 # Words, or single Han characters.
 _TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|(?:(?![\u3400-\u4dbf\u4e00-\u9fff])\w)+")
@@ -23,6 +23,8 @@ SHINGLE = 5
 THRESHOLD = 0.7
 # 32 bands of 4 rows: a pair that shares half of its runs is missed with probability .13, one with .7 with .0002.
 _BANDS, _ROWS = 32, 4
+# Texts signed at once: their signatures take 1 KB each, what stays of them 256 bytes.
+_TEXTS_AT_ONCE = 20_000
 
 
 def find_duplicates(
@@ -49,11 +51,9 @@ def find_duplicates(
     if len(set(ids)) != len(ids):
         raise FramingError(f"an id stands twice in '{id_column}'; ids must differ so that pairs can be named")
     order = sorted(range(len(ids)), key=ids.__getitem__)
-    texts = table["text"].to_pylist()
-    sets = [hash_runs(texts[i] or "", shingle) for i in order]
-    owner = np.repeat(np.arange(len(sets)), [len(s) for s in sets]).astype(np.intp)
-    flat = np.concatenate(sets) if sets else np.empty(0, dtype=np.uint64)
-    pairs = pair_candidates(sign_texts(flat, owner, len(sets), _BANDS * _ROWS, rng), _BANDS)
+    texts, codes = table["text"].to_pylist(), _Codes()
+    sets = [hash_runs(texts[i] or "", shingle, codes) for i in order]
+    pairs = pair_candidates(_keys(sets, draw_hashes(_BANDS * _ROWS, rng)))
     rows = []
     for one, two in pairs.tolist():
         shared = len(np.intersect1d(sets[one], sets[two], assume_unique=True))
@@ -64,6 +64,16 @@ def find_duplicates(
     columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
     kinds = {"first": pa.string(), "second": pa.string(), "jaccard": pa.float64(), "containment": pa.float64()}
     return pa.table([pa.array(c, t) for c, t in zip(columns, kinds.values(), strict=True)], names=list(kinds))
+
+
+def _keys(sets: list[Hashes], functions: Hashes) -> Hashes:
+    """Band keys of every text, (texts, bands), signed piece by piece."""
+    parts = [np.empty((0, _BANDS), dtype=np.uint64)]
+    for at in range(0, len(sets), _TEXTS_AT_ONCE):
+        some = sets[at : at + _TEXTS_AT_ONCE]
+        owner = np.repeat(np.arange(len(some)), [len(s) for s in some]).astype(np.intp)
+        parts.append(fold_bands(sign_texts(np.concatenate(some), owner, len(some), functions), _BANDS))
+    return np.concatenate(parts)
 
 
 def group_duplicates(table: pa.Table, pairs: pa.Table, *, id_column: str = "document_id") -> pa.Table:
@@ -98,15 +108,27 @@ def collapse_duplicates(grouped: pa.Table, *, id_column: str = "document_id") ->
     return grouped.filter(pa.array(kept, pa.bool_()))
 
 
-def hash_runs(text: str, size: int) -> Hashes:
-    """The distinct runs of `size` words (Han characters count as words) as sorted 64-bit hashes; empty for no words."""
+def hash_runs(text: str, size: int, codes: _Codes | None = None) -> Hashes:
+    """The distinct runs of `size` words (Han characters count as words) as sorted 64-bit hashes; empty for no words.
+
+    codes : the words' hashes known so far, shared between texts to save time.
+    """
     words = _TOKEN.findall(unicodedata.normalize("NFC", text).lower())
     if not words:
         return np.empty(0, dtype=np.uint64)
-    codes = np.array([zlib.crc32(w.encode()) for w in words], dtype=np.uint64)
-    width = min(size, len(codes))
-    mixed = np.zeros(len(codes) - width + 1, dtype=np.uint64)
+    known = _Codes() if codes is None else codes
+    numbers = np.fromiter(map(known.__getitem__, words), dtype=np.uint64, count=len(words))
+    width = min(size, len(numbers))
+    mixed = np.zeros(len(numbers) - width + 1, dtype=np.uint64)
     for i in range(width):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + codes[i : len(codes) - width + 1 + i] + np.uint64(1)
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + numbers[i : len(numbers) - width + 1 + i] + np.uint64(1)
         mixed ^= mixed >> np.uint64(29)
     return np.unique(mixed)
+
+
+class _Codes(dict[str, int]):
+    """A 64-bit hash for each word, the same in every run of the program."""
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
+        return code

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from framing import __version__
 from framing.aggregate import aggregate_scores
 from framing.attribute import attribute_documents, find_voices
 from framing.compare import Comparison, Plan, compare_speakers, remark_weights
@@ -181,17 +182,24 @@ def sum_scores(scores: pa.Table, study: Study, *, carry: Sequence[str] = ()) -> 
     return aggregate_scores(scores, by=groups_of(study), weight=s.weight, carry=(*strata, *carry))
 
 
+def choices_of(study: Study) -> dict[str, str]:
+    """What was asked and with which instruments, as texts: enough to say how a result was made."""
+    chosen = {name: str(value) for name, value in vars(study.settings).items() if name not in ("inputs", "columns")}
+    lexicons = ", ".join(lexicon.label for lexicon in study.lexicons)
+    return {**chosen, "codebook": study.codebook.label, "lexicons": lexicons, "version": __version__}
+
+
 def plan_of(settings: Settings) -> Plan:
     """The plan of comparison that the settings hold."""
     names = ("measure", "against", "draws", "interval", "adjust", "strata", "periods")
     return Plan(**{name: getattr(settings, name) for name in names})
 
 
-def compare_sums(sums: Iterable[pa.Table], study: Study) -> Comparison:
-    """The comparison of DISTRIBUTIONS, given in parts."""
+def compare_sums(sums: Iterable[pa.Table], study: Study, *, pairs: Sequence[tuple[str, str]] = ()) -> Comparison:
+    """The comparison of DISTRIBUTIONS, given in parts; of some pairs only where they are named."""
     s = study.settings
     distributions = pa.concat_tables(list(sums), promote_options="default")
-    result = compare_speakers(distributions, plan_of(s), rng=np.random.default_rng(s.seed))
+    result = compare_speakers(distributions, plan_of(s), rng=np.random.default_rng(s.seed), pairs=pairs)
     return replace(result, remarks=(*result.remarks, *remark_weights(s.weight)))
 
 

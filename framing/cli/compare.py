@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from framing.cli.options import ATTRIBUTING, COMPARING, READING, SCORING, Output, study_options
-from framing.cli.write import page_width, say, write_page, write_result
+from framing.cli.write import page_width, say, write_findings
 from framing.settings import Settings
+
+_ENTRIES = Annotated[bool, typer.Option("--words", help="Show which words make each distance.")]
+_TOGETHER = Annotated[bool, typer.Option("--together", help="Show which frames come together, and for whom.")]
+_COVARIATES = Annotated[
+    str,
+    typer.Option("--covariates", help="Columns held equal in a logistic regression (source,genre).", metavar="COLUMNS"),
+]
+_NUMERIC = Annotated[
+    str, typer.Option("--numeric", help="Covariates that are numbers, such as year.", metavar="COLUMNS")
+]
+_LEAVE_OUT = Annotated[
+    str,
+    typer.Option("--leave-out", help="Do the regression again without each value of this column.", metavar="COLUMN"),
+]
+_ONLY = Annotated[
+    list[str] | None, typer.Option("--only", help="Compare this group only; may be repeated.", metavar="NAME")
+]
+_FEWEST = Annotated[int, typer.Option("--fewest", help="Documents that a group must have to be compared.", min=1)]
+_TABLE = Annotated[
+    str, typer.Option("--table", help="Write this one table of the result (distances, frames, …).", metavar="NAME")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -15,24 +38,41 @@ def register(app: typer.Typer) -> None:
 
 
 @study_options(*READING, *ATTRIBUTING, *SCORING, *COMPARING)
-def compare(settings: Settings, output: Output) -> None:
-    """Compare speakers' frames: shares with intervals over documents, tests, distances.
+def compare(
+    settings: Settings,
+    output: Output,
+    words: _ENTRIES = False,
+    together: _TOGETHER = False,
+    covariates: _COVARIATES = "",
+    numeric: _NUMERIC = "",
+    leave_out: _LEAVE_OUT = "",
+    only: _ONLY = None,
+    fewest: _FEWEST = 1,
+    table: _TABLE = "",
+) -> None:
+    """Compare speakers' frames: shares with intervals over documents, tests, distances, and what makes them.
 
-    Other formats than table hold the comparison, one row a pair of speakers and frame.
+    json holds every table of the result; csv, jsonl and parquet the comparison, one row a pair of speakers and frame,
+    or the one that --table names.
 
     [bold]Examples[/bold]
 
-    framing compare speeches.jsonl --by speaker
+    framing compare speeches.jsonl --by speaker --words
 
-    framing compare speeches.jsonl --by country --measure composition --seed 7 -o compare.csv
+    framing compare speeches.jsonl --by country,year --measure composition --periods all --seed 7 -o compare.json
+
+    framing compare speeches.jsonl --covariates source,genre --numeric year --leave-out source
     """
     from framing import study
-    from framing.report.comparison import format_comparison
+    from framing.chains.comparison import Beside, compare_study
+    from framing.report.beside import format_findings
 
     opened = study.open_study(settings)
-    result = study.compare_groups(opened)
-    if output.format == "table":
-        write_page(format_comparison(result, width=page_width(output)), output)
-    else:
-        write_result([result.comparison], output)
+    beside = Beside(words, together, _names(covariates), _names(numeric), leave_out, tuple(only or ()), fewest)
+    found = compare_study(opened, beside)
+    write_findings(found, output, lambda tables, said: format_findings(tables, said, width=page_width(output)), table)
     say(opened.notes)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,6 +17,8 @@ from framing.errors import ReaderGone
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from framing.chains.findings import Findings
 
 # What a page is folded to when its reader's terminal is unknown.
 _PLAIN_WIDTH = 100
@@ -33,6 +35,24 @@ def write_result(tables: Iterable[pa.Table], output: Output, render: Callable[[p
     from framing.files.tables import write_tables
 
     write_tables(tables, output.path, output.format)
+
+
+def write_findings(
+    findings: Findings, output: Output, render: Callable[[Mapping[str, pa.Table], Sequence[str]], str], table: str = ""
+) -> None:
+    """Write a result of several tables: as a page, as one JSON object, or one of its tables in the other formats."""
+    if table:
+        write_result([findings.table(table)], output)
+    elif output.format == "table":
+        write_page(render(findings.tables, findings.remarks), output)
+    elif output.format == "json":
+        from framing.files.bundle import write_bundle
+
+        write_bundle(findings.tables, output.path, remarks=findings.remarks, choices=findings.choices)
+    else:
+        write_result([findings.table()], output)
+        # A bare table says nothing of what it assumes.
+        say(findings.remarks)
 
 
 def write_page(page: str, output: Output) -> None:

@@ -7,9 +7,10 @@ from framing.compare.matrix import (
     decompose_frames,
     distance_matrix,
     map_speakers,
+    tabulate_matrix,
 )
 from framing.compare.plan import ADJUSTMENTS, INTERVALS, MEASURES, REST, Comparison, Plan
-from framing.compare.remarks import remark_weights
+from framing.compare.remarks import remark_covariates, remark_weights
 from framing.compare.speakers import compare_speakers
 from framing.compare.times import compare_before_after, compare_trends, find_changes, shares_over_time
 from framing.compare.together import measure_together
@@ -33,6 +34,8 @@ __all__ = [
     "leave_one_out",
     "map_speakers",
     "measure_together",
+    "remark_covariates",
     "remark_weights",
     "shares_over_time",
+    "tabulate_matrix",
 ]

@@ -5,11 +5,15 @@ In: DISTANCES, DISTRIBUTIONS, sums of entries. Out: tables. Tests nothing: the i
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framing.compare.sums import read_distributions
+from framing.compare.matching import match_pair
+from framing.compare.plan import REST, Plan
+from framing.compare.sums import Sums, read_distributions
 from framing.errors import FramingError
 from framing.stats.distances import divergence_parts
 from framing.stats.layout import average_linkage, classical_map
@@ -41,6 +45,12 @@ def distance_matrix(distances: pa.Table, *, metric: str = METRIC) -> tuple[list[
     return names, matrix
 
 
+def tabulate_matrix(distances: pa.Table, *, metric: str = METRIC) -> pa.Table:
+    """The matrix as a table: `speaker`, then a column a speaker."""
+    names, matrix = distance_matrix(distances, metric=metric)
+    return pa.table([pa.array(names), *(pa.array(column) for column in matrix.T)], names=["speaker", *names])
+
+
 def cluster_speakers(distances: pa.Table, *, metric: str = METRIC) -> pa.Table:
     """The tree of speakers: step, members (names of the new group, in order), height (mean distance), left, right."""
     names, matrix = distance_matrix(distances, metric=metric)
@@ -60,45 +70,70 @@ def map_speakers(distances: pa.Table, *, metric: str = METRIC) -> pa.Table:
     return pa.table({"speaker": names, "x": points[:, 0], "y": points[:, 1], "kept": np.full(len(names), kept)})
 
 
-def decompose_frames(distributions: pa.Table, a: str, b: str) -> pa.Table:
-    """What each frame adds to the plug-in Jensen-Shannon divergence.
+def decompose_frames(distributions: pa.Table, pairs: Sequence[tuple[str, str]], plan: Plan | None = None) -> pa.Table:
+    """What each frame adds to the plug-in Jensen-Shannon divergence of pairs of speakers, or of one and REST.
 
-    Returns columns frame, share_a, share_b, part (bits), part_share.
+    On the same text as the distances of `compare_speakers` under the same plan. Columns: speaker_a, speaker_b, frame,
+    mentions_a/b, share_a/b, part (bits), part_share; for each pair the largest part first. A pair that is not compared,
+    or of which one side mentions no frame, has no rows. Raises FramingError for an unknown speaker.
     """
     sums = read_distributions(distributions)
-    for name in (a, b):
-        if name not in sums.speakers:
-            raise FramingError(f"there is no speaker '{name}'; there are {', '.join(sums.speakers[:10])}")
-    x = np.stack([sums.mentions[sums.rows_of(name)].sum(axis=0) for name in (a, b)])
-    return _decomposed({"frame": list(sums.frames)}, x, (a, b))
+    tables = [_decomposed({"frame": []}, ("", ""), np.zeros((2, 0)))]
+    for a, b, matched in _matched(sums, pairs, plan or Plan()):
+        x = np.stack([matched.mentions[matched.rows_of(name)].sum(axis=0) for name in (a, b)])
+        tables.append(_decomposed({"frame": list(sums.frames)}, (a, b), x))
+    return pa.concat_tables(tables)
 
 
-def decompose_entries(entries: pa.Table, a: str, b: str) -> pa.Table:
-    """The same for lexicon entries, from `aggregate_entries`: which words make the difference between two speakers."""
-    both = entries.filter(pc.is_in(entries["speaker"], pa.array([a, b])))
-    for name in (a, b):
-        if not pc.any(pc.equal(both["speaker"], name)).as_py():
-            raise FramingError(f"no entry was met with speaker '{name}'; there is nothing to take apart")
-    summed = both.group_by(["frame", "entry", "speaker"], use_threads=False).aggregate([("mentions", "sum")])
-    kinds = sorted({(r["frame"], r["entry"]) for r in summed.to_pylist()})
+def decompose_entries(
+    entries: pa.Table, distributions: pa.Table, pairs: Sequence[tuple[str, str]], plan: Plan | None = None
+) -> pa.Table:
+    """The same for lexicon entries, from `aggregate_entries`, with a column `entry`: which words make a distance."""
+    sums = read_distributions(distributions)
+    kinds = sorted(set(zip(entries["frame"].to_pylist(), entries["entry"].to_pylist(), strict=True)))
     place = {kind: i for i, kind in enumerate(kinds)}
-    x = np.zeros((2, len(kinds)))
-    for r in summed.to_pylist():
-        x[int(r["speaker"] == b), place[r["frame"], r["entry"]]] += r["mentions_sum"]
-    return _decomposed({"frame": [f for f, _ in kinds], "entry": [e for _, e in kinds]}, x, (a, b))
+    kind = np.array([place[k] for k in zip(entries["frame"].to_pylist(), entries["entry"].to_pylist(), strict=True)])
+    document = pc.index_in(entries["document_id"], pa.array(sums.documents)).to_numpy()
+    speaker, mentions = np.array(entries["speaker"].to_pylist(), dtype=object), entries["mentions"].to_numpy()
+    named = {"frame": [frame for frame, _ in kinds], "entry": [entry for _, entry in kinds]}
+    tables = [_decomposed({"frame": [], "entry": []}, ("", ""), np.zeros((2, 0)))]
+    for a, b, matched in _matched(sums, pairs, plan or Plan()):
+        x = np.zeros((2, len(kinds)))
+        for side, name in enumerate((a, b)):
+            own = (speaker != a) & (speaker != "") if name == REST else speaker == name
+            own &= np.isin(document, matched.document[matched.rows_of(name)])
+            x[side] = np.bincount(kind[own], weights=mentions[own], minlength=len(kinds))
+        tables.append(_decomposed(named, (a, b), x))
+    return pa.concat_tables(tables)
 
 
-def _decomposed(named: dict[str, list[str]], x: Floats, speakers: tuple[str, str]) -> pa.Table:
-    total = x.sum(axis=1, keepdims=True)
+def _matched(sums: Sums, pairs: Sequence[tuple[str, str]], plan: Plan) -> Iterator[tuple[str, str, Sums]]:
+    for a, b in pairs:
+        for name in (a, b):
+            if name not in sums.speakers and name != REST:
+                raise FramingError(f"there is no speaker '{name}'; there are {', '.join(sums.speakers[:10])}")
+        matched = match_pair(sums, a, b, plan).sums
+        if matched is not None:
+            yield a, b, matched
+
+
+_PART_NUMBERS = ("mentions_a", "mentions_b", "share_a", "share_b", "part", "part_share")
+
+
+def _decomposed(named: dict[str, list[str]], pair: tuple[str, str], x: Floats) -> pa.Table:
+    """Parts of one pair, the largest first, without what neither of the two mentions; x (2, kinds)."""
+    kinds = [(name, pa.string()) for name in ("speaker_a", "speaker_b", *named)]
+    schema = pa.schema(kinds + [(name, pa.float64()) for name in _PART_NUMBERS])
+    total = x.sum(axis=1)
     if not total.all():
-        raise FramingError(f"{speakers[int(total[0, 0] > 0)]} has no mentions; a composition needs some")
-    p, q = x / total
-    parts = divergence_parts(p, q)
-    whole = float(parts.sum())
-    columns = {"speaker_a": [speakers[0]] * len(p), "speaker_b": [speakers[1]] * len(p), **named}
-    numbers = {"mentions_a": x[0], "mentions_b": x[1], "share_a": p, "share_b": q, "part": parts}
-    table = pa.table({**columns, **numbers, "part_share": parts / whole if whole > 0 else np.zeros_like(parts)})
-    return table.take(pa.array(np.argsort(-parts, kind="stable")))
+        return schema.empty_table()
+    p, q = x[0] / total[0], x[1] / total[1]
+    part = divergence_parts(p, q)
+    whole = float(part.sum())
+    columns = {"speaker_a": [pair[0]] * len(p), "speaker_b": [pair[1]] * len(p), **named}
+    numbers = dict(zip(_PART_NUMBERS, (*x, p, q, part, part / whole if whole > 0 else part), strict=True))
+    order = np.argsort(-part, kind="stable")
+    return pa.table({**columns, **numbers}, schema=schema).take(pa.array(order[x.sum(axis=0)[order] > 0]))
 
 
 def _metrics(distances: pa.Table) -> list[str]:

@@ -5,7 +5,7 @@ In: Sums, a Plan and both speakers' estimates. Out: PairResult, numbers only. It
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,7 @@ class Pair:
     """The rows of two speakers lined up by document: only A, both, only B, each in order of document id.
 
     rows_a, rows_b : row of the sums for each document, -1 where the speaker is absent. block : stratum of the document.
+    flipped : the documents stand in the order of the pair (b, a), so that both pairs are resampled alike.
     """
 
     a: str
@@ -38,6 +39,7 @@ class Pair:
     rows_a: Ints
     rows_b: Ints
     block: Ints
+    flipped: bool = False
 
     @property
     def n_shared(self) -> int:
@@ -72,7 +74,10 @@ class PairResult:
 
 
 def line_up(sums: Sums, a: str, b: str, strata: str) -> Pair:
-    """The documents of two speakers side by side."""
+    """The documents of two speakers side by side; (b, a) gives the same documents in the same order as (a, b)."""
+    if a > b:
+        other = line_up(sums, b, a, strata)
+        return Pair(a, b, other.rows_b, other.rows_a, other.block, flipped=True)
     rows_a, rows_b = sums.rows_of(a), sums.rows_of(b)
     of_a, of_b = sums.document[rows_a], sums.document[rows_b]
     only_a, only_b = ~np.isin(of_a, of_b), ~np.isin(of_b, of_a)
@@ -88,8 +93,14 @@ def line_up(sums: Sums, a: str, b: str, strata: str) -> Pair:
 def pair_labels(pair: Pair, draws: int, seed: int) -> Labels:
     """Rearranged labels of the pair's documents; they hang only on how many there are of each sort and stratum."""
     in_a, in_b = pair.rows_a >= 0, pair.rows_b >= 0
+    if pair.flipped:
+        in_a, in_b = in_b, in_a
     pattern = "".join(f"{int(i)}{int(j)}{k}," for i, j, k in zip(in_a, in_b, pair.block, strict=True))
-    return draw_labels(in_a, in_b, pair.block, draws, child_generator(seed, "labels", pattern))
+    labels = draw_labels(in_a, in_b, pair.block, draws, child_generator(seed, "labels", pattern))
+    if not pair.flipped:
+        return labels
+    # What is A's in one pair is B's in the other; "as observed" of a shared document stays.
+    return replace(labels, own=np.where(in_a & in_b, labels.own, ~labels.own))
 
 
 def compare_pair(
@@ -181,7 +192,9 @@ def bootstrap_pair(pair: Pair, lined: PairSums, plan: Plan, seed: int) -> tuple[
     """Shares of A and of B over resampled documents, so that a document that quotes both is drawn for both."""
     k = lined.xa.shape[1]
     columns = np.column_stack([lined.xa, lined.ma, lined.xb, lined.mb])
-    sums = bootstrap_sums(columns, plan.draws, child_generator(seed, "bootstrap", plan.measure, pair.a, pair.b))
+    sums = bootstrap_sums(
+        columns, plan.draws, child_generator(seed, "bootstrap", plan.measure, *sorted((pair.a, pair.b)))
+    )
     ma, mb = (np.where(sums[:, [at]] > 0, sums[:, [at]], np.nan) for at in (k, 2 * k + 1))
     return sums[:, :k] / ma, sums[:, k + 1 : 2 * k + 1] / mb
 

@@ -79,6 +79,18 @@ def remark_weights(column: str) -> list[str]:
     return [f"each passage counts by its '{column}': numbers of passages and mentions are weighted sums"]
 
 
+def remark_covariates(categories: Sequence[str], numbers: Sequence[str], measure: str) -> list[str]:
+    """What a regression with covariates holds equal, and what it does not."""
+    named = [*categories, *(f"{name} (a straight line on log-odds)" for name in numbers)]
+    said = [
+        f"held equal in the regression: {_listed(named) if named else 'nothing'}, and nothing else; logistic, without "
+        "interactions: one difference for all, standard errors clustered by document, p-values not adjusted",
+    ]
+    if measure != "share":
+        said.append("the regression is of shares of passages, whatever the measure of the comparison")
+    return said
+
+
 def remark_tests(rows: Sequence[dict[str, object]], fewest: float, plan: Plan) -> list[str]:
     """What the tests could show at all."""
     said = []
@@ -86,16 +98,42 @@ def remark_tests(rows: Sequence[dict[str, object]], fewest: float, plan: Plan) -
         said.append(
             f"a pair has only {fewest:.0f} rearrangements of its documents: no p below {1 / fewest:.2g} is possible"
         )
-    if plan.against == "pairs" and any(r["n_documents_shared"] for r in rows):
-        said.append("documents that quote both speakers are resampled for both, and their labels swapped within them")
     tested = [r for r in rows if not np.isnan(float(str(r["p_adjusted"])))]
+    if not tested:
+        return said
+    if any(r["n_documents_shared"] for r in tested):
+        said.append("documents that quote both speakers are resampled for both, and their labels swapped within them")
+    strata = f", within equal values of {plan.strata}" if plan.strata else ""
+    said.append(
+        f"p: {plan.draws} rearrangements of the documents' speakers{strata}, studentised; documents are taken to be "
+        f"exchangeable and independent of each other; adjusted: {_ADJUSTED[plan.adjust]}"
+    )
     quiet = [r for r in tested if float(str(r["p_adjusted"])) > 1 - plan.level]
     if quiet:
         said.append(
             f"{len(quiet)} of {len(tested)} differences are not told from chance; that is no proof of equality: see "
             "the minimum detectable difference"
         )
-    return said
+    return said + _remark_draws(tested, plan)
+
+
+_ADJUSTED = {
+    "max-t": "max-T over the frames of a pair, stepwise over pairs (family-wise error)",
+    "holm": "Holm over frames and pairs (family-wise error)",
+    "benjamini-hochberg": "Benjamini–Hochberg over frames and pairs (false discovery rate)",
+    "none": "not at all",
+}
+
+
+def _remark_draws(tested: Sequence[dict[str, object]], plan: Plan) -> list[str]:
+    """Where another seed could decide otherwise."""
+    level = 1 - plan.level
+    error = 2 * (level * (1 - level) / plan.draws) ** 0.5
+    close = [r for r in tested if abs(float(str(r["p_adjusted"])) - level) <= error]
+    if not close:
+        return []
+    named = [f"{r['frame']} of {r['speaker_a']} and {r['speaker_b']}" for r in close]
+    return [f"p so close to {level:.2g} that another seed may decide otherwise (take more draws): {_listed(named)}"]
 
 
 def remark_coverage(coverage: pa.Table) -> list[str]:

@@ -14,10 +14,10 @@ from functools import partial
 import numpy as np
 import pyarrow as pa
 
-from framing.compare.coverage import tabulate_coverage, values_of
+from framing.compare.coverage import tabulate_coverage
 from framing.compare.distances import measure_pair
+from framing.compare.matching import match_pair
 from framing.compare.pairs import Pair, PairResult, compare_pair, line_up, pair_labels, permute_compositions
-from framing.compare.periods import common_rows
 from framing.compare.plan import REST, Comparison, Plan
 from framing.compare.prevalence import Estimate, estimate_speaker, tabulate_prevalence
 from framing.compare.remarks import remark_coverage, remark_pairs, remark_speakers, remark_tests
@@ -38,6 +38,8 @@ def compare_speakers(
 ) -> Comparison:
     """Who uses which frame more, by how much and how sure: every pair of speakers, or the pairs named.
 
+    pairs : names, the second of a pair may be REST, everybody else who is named.
+
     The row order of `distributions` does not matter; the same seed gives the same bytes, and what is found for one pair
     does not hang on which other pairs are asked for, but for the adjustment of p, nor on `threads`.
     Raises FramingError for an unknown speaker, an empty table, or a measure that the sums do not hold.
@@ -49,12 +51,10 @@ def compare_speakers(
         raise FramingError(f"the distributions have no column '{plan.strata}' for strata; carry it when aggregating")
     work = _Work(plan, int(rng.integers(2**32)), threads)
     sides = {name: estimate_speaker(sums, name, plan, work.seed) for name in sums.speakers if name}
-    apart: list[str] = []
-    cut: list[str] = []
-    mixed: list[str] = []
     asked = _pairs(sums, plan, pairs)
-    matched = [_match(sums, a, b, plan, (apart, cut, mixed)) for a, b in asked]
-    work.run([(a, b, m) for (a, b), m in zip(asked, matched, strict=True) if m is not None])
+    matched = [match_pair(sums, a, b, plan) for a, b in asked]
+    work.run([(a, b, m.sums) for (a, b), m in zip(asked, matched, strict=True) if m.sums is not None])
+    apart, cut, mixed = ([m.name for m in matched if getattr(m, why)] for why in ("apart", "cut", "mixed"))
     rows = adjust_rows(work.rows, plan)
     coverage = tabulate_coverage(sums)
     remarks = [
@@ -144,38 +144,16 @@ class _Work:
 
 def _shape(pair: Pair) -> bytes:
     """What the rearranged labels of a pair hang on."""
-    return np.stack([pair.rows_a >= 0, pair.rows_b >= 0, pair.block]).astype(np.int32).tobytes()
+    return np.stack([pair.rows_a >= 0, pair.rows_b >= 0, pair.block]).astype(np.int32).tobytes() + bytes([pair.flipped])
 
 
 def _pairs(sums: Sums, plan: Plan, named: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     speakers = [s for s in sums.speakers if s]
     for name in itertools.chain.from_iterable(named):
-        if name not in speakers:
+        if name not in speakers and name != REST:
             raise FramingError(f"there is no speaker '{name}'; there are {', '.join(speakers[:10])}")
     if named:
         return list(named)
     if plan.against == "rest":
         return [(s, REST) for s in speakers] if len(speakers) > 1 else []
     return list(itertools.combinations(speakers, 2))
-
-
-def _match(sums: Sums, a: str, b: str, plan: Plan, notes: tuple[list[str], list[str], list[str]]) -> Sums | None:
-    """The sums on which a pair is compared; None when it cannot be. Notes what was cut, and why."""
-    apart, cut, mixed = notes
-    if b == REST:
-        sums = sums.against_rest(a)
-    name = f"{a} and {b}"
-    languages = [values_of(sums, "language", sums.rows_of(s)) for s in (a, b)]
-    if languages[0] != languages[1]:
-        mixed.append(name)
-        if plan.measure == "rate":
-            return None
-    rows = common_rows(sums, a, b)
-    whole = np.isin(sums.speaker, [sums.speakers.index(s) for s in (a, b)])
-    if rows is None:
-        apart.append(name)
-        return None if plan.periods == "common" else sums
-    if rows.sum() == whole.sum():
-        return sums
-    cut.append(name)
-    return sums if plan.periods == "all" else sums.select(rows)

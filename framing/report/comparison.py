@@ -5,16 +5,18 @@ In: a Comparison's tables. Out: text. Numbers are rounded here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from framing.report.tables import cell_width, format_table, wrap
+from framing.report.tables import cell_width, format_table, shorten, wrap
 
 NOBODY = "(nobody found)"
 # Pairs of speakers shown in full on a page; the whole table is in the other formats.
-_MOST_PAIRS = 12
+MOST_PAIRS = 12
+# Speakers shown on a page, those with most text; the others are counted.
+MOST_SPEAKERS = 15
 
 
 class ComparisonTables(Protocol):
@@ -36,23 +38,31 @@ class ComparisonTables(Protocol):
 
 def format_comparison(result: ComparisonTables, *, width: int = 100) -> str:
     """The whole page: coverage, prevalence, differences by pair with their distances, remarks."""
-    parts = [
-        "Text of each speaker\n" + _coverage(result.coverage, width),
-        "Frames of each speaker, with 95 % intervals over documents\n" + _prevalence(result.prevalence, width),
-    ]
-    parts += _pairs(result, width)
-    parts.append("To be read with it\n" + format_remarks(result.remarks, width=width))
-    return "\n\n".join(parts)
+    names = ("comparison", "distances", "prevalence", "coverage", "omnibus")
+    parts = [*comparison_parts({name: getattr(result, name) for name in names}, width)]
+    return "\n\n".join([*parts, "To be read with it\n" + format_remarks(result.remarks, width=width)])
 
 
-def format_remarks(remarks: tuple[str, ...], *, width: int = 100) -> str:
+def comparison_parts(tables: Mapping[str, pa.Table], width: int) -> list[str]:
+    """The paragraphs of a comparison's tables, without remarks."""
+    coverage, prevalence = tables["coverage"], tables["prevalence"]
+    ranked = sorted((row for row in coverage.to_pylist() if row["speaker"]), key=lambda row: -row["n_words"])
+    largest = {row["speaker"] for row in ranked[:MOST_SPEAKERS]}
+    more = f" (the {MOST_SPEAKERS} with most words of {len(ranked)})" if len(ranked) > MOST_SPEAKERS else ""
+    head = f"Frames of each speaker, all their text, with 95 % intervals over documents{more}"
+    parts = [f"Text of each speaker{more}\n{_coverage(coverage, largest, width)}"]
+    parts += [f"{head}\n{_prevalence(prevalence, largest, width)}"]
+    return parts + _pairs(tables, width)
+
+
+def format_remarks(remarks: Sequence[str], *, width: int = 100) -> str:
     """What a result assumes and what it cannot say, one bullet each."""
     return "\n".join("• " + wrap(remark, width=width, indent="  ").lstrip() for remark in remarks)
 
 
-def _coverage(coverage: pa.Table, width: int) -> str:
-    rows = []
-    for row in coverage.to_pylist():
+def _coverage(coverage: pa.Table, largest: set[str], width: int) -> str:
+    rows, named = [], [row for row in coverage.to_pylist() if row["speaker"] in largest]
+    for row in [row for row in coverage.to_pylist() if not row["speaker"]] + named:
         years = (
             row["first_year"] if row["first_year"] == row["last_year"] else f"{row['first_year']}–{row['last_year']}"
         )
@@ -66,46 +76,47 @@ def _coverage(coverage: pa.Table, width: int) -> str:
                 "years": years or "unknown",
             }
         )
-    return _plain(rows, width)
+    return format_rows(rows, width)
 
 
-def _prevalence(prevalence: pa.Table, width: int) -> str:
+def _prevalence(prevalence: pa.Table, largest: set[str], width: int) -> str:
     if not prevalence.num_rows:
         return "Nobody was found to speak, so there is nothing to compare: see --attribution and --speaker-column."
     frames = list(dict.fromkeys(prevalence["frame"].to_pylist()))
     by_speaker: dict[str, dict[str, str]] = {}
     for row in prevalence.to_pylist():
-        by_speaker.setdefault(row["speaker"], {})[row["frame"]] = _interval(row)
+        if row["speaker"] in largest:
+            by_speaker.setdefault(row["speaker"], {})[row["frame"]] = _interval(row)
     rows = [{"frame": f, **{speaker: cells.get(f, "") for speaker, cells in by_speaker.items()}} for f in frames]
     if 26 * len(by_speaker) + 34 > width:
         rows = [{"speaker": s, "frame": f, "share": cells[f]} for s, cells in by_speaker.items() for f in frames]
-    return _plain(rows, width)
+    return format_rows(rows, width)
 
 
 def _interval(row: Mapping[str, Any]) -> str:
-    share = _number(row["share"])
+    share = format_number(row["share"])
     if row["ci_low"] != row["ci_low"] or row["ci_low"] is None:
         return share
-    return f"{share} [{_number(row['ci_low'])}, {_number(row['ci_high'])}]"
+    return f"{share} [{format_number(row['ci_low'])}, {format_number(row['ci_high'])}]"
 
 
-def _pairs(result: ComparisonTables, width: int) -> list[str]:
+def _pairs(tables: Mapping[str, pa.Table], width: int) -> list[str]:
     pairs: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in result.comparison.to_pylist():
+    for row in tables["comparison"].to_pylist():
         pairs.setdefault((row["speaker_a"], row["speaker_b"]), []).append(row)
-    distances = result.distances.to_pylist()
-    omnibus = {(r["speaker_a"], r["speaker_b"]): r for r in result.omnibus.to_pylist()}
+    distances = tables["distances"].to_pylist()
+    omnibus = {(r["speaker_a"], r["speaker_b"]): r for r in tables["omnibus"].to_pylist()}
     parts = []
-    for (a, b), rows in list(pairs.items())[:_MOST_PAIRS]:
+    for (a, b), rows in list(pairs.items())[:MOST_PAIRS]:
         own = [d for d in distances if (d["speaker_a"], d["speaker_b"]) == (a, b)]
         body = [f"{a} minus {b}", _differences(rows, width)]
         if (a, b) in omnibus and _known(omnibus[a, b]["p"]):
-            body.append(f"Any difference at all, over all frames: p {_p(omnibus[a, b]['p'])}")
-        body += [_distance(d) for d in own if _known(d["distance"])]
+            body.append(f"Any difference at all, over all frames: p {format_p(omnibus[a, b]['p'])}")
+        body += [wrap(_distance(d), width=width) for d in own if _known(d["distance"])]
         parts.append("\n".join(body))
-    if len(pairs) > _MOST_PAIRS:
+    if len(pairs) > MOST_PAIRS:
         parts.append(
-            f"{len(pairs) - _MOST_PAIRS} more pairs: write the result as csv, jsonl or parquet to see them all."
+            f"{len(pairs) - MOST_PAIRS} more pairs: write the result as json, csv, jsonl or parquet to see them all."
         )
     return parts
 
@@ -113,63 +124,70 @@ def _pairs(result: ComparisonTables, width: int) -> list[str]:
 def _differences(rows: list[dict[str, Any]], width: int) -> str:
     shown = []
     for row in rows:
-        tested = _known(row["p_adjusted"])
         shown.append(
             {
                 "frame": row["frame"],
-                "difference": _signed(row["difference"]),
-                "95 % interval": f"[{_signed(row['ci_low'])}, {_signed(row['ci_high'])}]"
-                if _known(row["ci_low"])
-                else "–",
-                "p": _p(row["p"]) if tested else "–",
-                "p adjusted": _p(row["p_adjusted"]) if tested else "–",
-                "verdict": _verdict(row),
+                "shares": f"{format_number(row['share_a'])} / {format_number(row['share_b'])}",
+                "difference": format_signed(row),
+                "p adj.": format_p(row["p_adjusted"]) if _known(row["p_adjusted"]) else "–",
+                "reading (could see)": _reading(row),
             }
         )
-    return _plain(shown, width)
+    return format_rows(shown, width)
 
 
-def _verdict(row: Mapping[str, Any]) -> str:
+def _reading(row: Mapping[str, Any]) -> str:
     if not _known(row["p_adjusted"]):
         return "description only"
     if row["p_adjusted"] <= 0.05:
         return "more" if row["difference"] > 0 else "less"
     detectable = row["minimum_detectable_difference"]
-    return (
-        f"not told from chance; could have seen {_number(detectable)}" if _known(detectable) else "not told from chance"
-    )
+    return f"not told apart ({format_number(detectable)})" if _known(detectable) else "not told apart"
 
 
 def _distance(row: Mapping[str, Any]) -> str:
-    text = f"Distance ({row['metric'].replace('_', ' ')}): {_number(row['distance'])}"
+    text = f"Distance ({row['metric'].replace('_', ' ')}): {format_number(row['distance'])}"
     if _known(row["ci_low"]):
-        text += f" [{_number(row['ci_low'])}, {_number(row['ci_high'])}]"
-    if _known(row["null_low"]):
-        text += f"; if they were alike, {_number(row['null_low'])} to {_number(row['null_high'])}"
-    return text + (f"; p {_p(row['p'])}" if _known(row["p"]) else "")
+        text += f" [{format_number(row['ci_low'])}, {format_number(row['ci_high'])}]"
+    if row["clipped"]:
+        text += f", cut off at 0: the plug-in value {format_number(row['plug_in'])} is no more than chance gives"
+    elif row["corrected"]:
+        text += f", what chance gives taken off the plug-in value {format_number(row['plug_in'])}"
+    if not _known(row["null_low"]):
+        return text + "; plug-in value, description only: what chance gives is not taken off and not known"
+    text += f"; if they were alike, {format_number(row['null_low'])} to {format_number(row['null_high'])}"
+    return text + (f"; p {format_p(row['p'])}" if _known(row["p"]) else "")
 
 
 def _known(value: Any) -> bool:
     return value is not None and value == value
 
 
-def _number(value: float | None) -> str:
+def format_number(value: float | None) -> str:
+    """Three decimals, one from 10 on; `n/a` for what is not known."""
     if value is None or value != value:
         return "n/a"
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
 
 
-def _signed(value: float | None) -> str:
-    return "n/a" if value is None or value != value else f"{value:+.3f}"
+def format_signed(row: Mapping[str, Any], name: str = "difference") -> str:
+    """A difference with its interval, both signed."""
+    values = [row[name], row["ci_low"], row["ci_high"]]
+    told = [f"{v:+.3f}" if _known(v) else "n/a" for v in values]
+    return f"{told[0]} [{told[1]}, {told[2]}]" if _known(row["ci_low"]) else told[0]
 
 
-def _p(value: float) -> str:
+def format_p(value: float | None) -> str:
+    """A p-value in three decimals."""
+    if value is None or value != value:
+        return "–"
     return "< .001" if value < 0.001 else f"{value:.3f}"
 
 
-def _plain(rows: list[dict[str, Any]], width: int) -> str:
+def format_rows(rows: Sequence[Mapping[str, Any]], width: int) -> str:
+    """Rows of texts and whole numbers as an aligned table."""
     if not rows:
         return "(nothing to show)"
-    table = pa.Table.from_pylist([{k: v if isinstance(v, int) else str(v) for k, v in row.items()} for row in rows])
-    widest = max(cell_width(str(v)) for row in rows for v in row.values())
-    return format_table(table, width=max(width, widest))
+    cells = [{k: v if isinstance(v, int) else shorten(str(v), width) for k, v in row.items()} for row in rows]
+    widest = max(cell_width(str(v)) for row in cells for v in row.values())
+    return format_table(pa.Table.from_pylist(cells), width=max(width, widest))

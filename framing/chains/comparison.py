@@ -1,0 +1,186 @@
+"""Everything about how groups differ, in one reading of the inputs: comparison, distances, what makes them, covariates.
+
+In: a Study and what is wanted beside the comparison. Out: Findings. It computes nothing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framing.aggregate import aggregate_entries, aggregate_pairs
+from framing.chains.findings import Findings
+from framing.chains.repetition import settle_copies
+from framing.compare import (
+    REST,
+    Comparison,
+    adjust_differences,
+    cluster_speakers,
+    decompose_entries,
+    decompose_frames,
+    leave_one_out,
+    map_speakers,
+    measure_together,
+    remark_covariates,
+    tabulate_matrix,
+)
+from framing.errors import FramingError
+from framing.records import DISTRIBUTIONS
+from framing.study import Study, choices_of, compare_sums, groups_of, score_batches, sum_scores
+
+_TOGETHER = (
+    "frames that come together: lift is how many times as often as if they were independent; interval over documents, "
+    "not adjusted for the number of pairs of frames"
+)
+# Who is not compared, but belongs to the rest.
+OTHERS = "(others)"
+# Below this many groups a matrix says no more than the list of pairs.
+_FEWEST_FOR_MATRIX = 3
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is wanted beside the comparison.
+
+    entries : which words make each distance. together : which frames come together. covariates, numeric : columns held
+    equal in a regression, as categories and as numbers. leave_out : a column whose values are left out in turn.
+    only : the groups that are compared, none for all. fewest : documents that a group must have to be compared.
+    """
+
+    entries: bool = False
+    together: bool = False
+    covariates: tuple[str, ...] = ()
+    numeric: tuple[str, ...] = ()
+    leave_out: str = ""
+    only: tuple[str, ...] = ()
+    fewest: int = 1
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The columns that the sums must keep."""
+        names = (*self.covariates, *self.numeric, *([self.leave_out] if self.leave_out else []))
+        return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The sums of all batches: DISTRIBUTIONS, sums of entries and of pairs of frames (None where not wanted)."""
+
+    distributions: pa.Table
+    entries: pa.Table | None
+    pairs: pa.Table | None
+
+
+def compare_study(study: Study, beside: Beside | None = None) -> Findings:
+    """The comparison of the study's groups, with all that is wanted beside it.
+
+    Tables: comparison, distances, prevalence, coverage, omnibus, frames (each frame's part in a distance); with three
+    groups or more matrix, tree and map; where wanted entries, together, adjusted, leave_one_out.
+    """
+    wanted = beside or Beside()
+    study, said = settle_copies(study)
+    gathered = gather_sums(study, wanted)
+    chosen, left = choose_groups(gathered.distributions, wanted, study.settings.against)
+    gathered = replace(gathered, distributions=chosen)
+    against_rest = study.settings.against == "rest" and left
+    named = [n for n in sorted(set(chosen["speaker"].to_pylist())) if n not in ("", OTHERS)]
+    result = compare_sums([chosen], study, pairs=[(name, REST) for name in named] if against_rest else ())
+    tables, remarks = tables_of(result), [*result.remarks, *left, *said]
+    pairs = pairs_of(result)
+    tables["frames"] = decompose_frames(gathered.distributions, pairs, result.plan)
+    tables |= _pictures(result, study.settings.against, remarks)
+    if gathered.entries is not None:
+        tables["entries"] = decompose_entries(gathered.entries, gathered.distributions, pairs, result.plan)
+    if gathered.pairs is not None:
+        tables["together"] = measure_together(gathered.pairs)
+        remarks.append(_TOGETHER)
+    if wanted.carried:
+        tables |= _regressions(gathered.distributions, wanted)
+        remarks += remark_covariates(wanted.covariates, wanted.numeric, study.settings.measure)
+    return Findings(tables, tuple(dict.fromkeys(remarks)), choices_of(study))
+
+
+def gather_sums(study: Study, wanted: Beside) -> Gathered:
+    """One reading of the inputs: sums of frames, and of entries and pairs where wanted."""
+    sums, entries, pairs, by = [], [], [], groups_of(study)
+    for scores in score_batches(study):
+        sums.append(sum_scores(scores, study, carry=wanted.carried))
+        entries += [aggregate_entries(scores, by=by)] if wanted.entries else []
+        pairs += [aggregate_pairs(scores, by=by)] if wanted.together else []
+    return Gathered(
+        pa.concat_tables(sums, promote_options="default"),
+        pa.concat_tables(entries) if wanted.entries else None,
+        pa.concat_tables(pairs) if wanted.together else None,
+    )
+
+
+def choose_groups(distributions: pa.Table, wanted: Beside, against: str) -> tuple[pa.Table, list[str]]:
+    """The sums of the groups that are compared (and of nobody), and what was left out.
+
+    Against the rest, whoever is not compared is still part of the rest, under the name OTHERS.
+    Raises FramingError for a group that is not there, and when fewer than one is left.
+    """
+    counts = distributions.group_by("speaker").aggregate([("document_id", "count_distinct")])
+    documents = dict(zip(counts["speaker"].to_pylist(), counts["document_id_count_distinct"].to_pylist(), strict=True))
+    for name in wanted.only:
+        if name not in documents:
+            near = ", ".join(sorted(filter(None, documents))[:10])
+            raise FramingError(f"there is no group '{name}' to compare; there are {near}")
+    small = [n for n, count in documents.items() if n and count < wanted.fewest]
+    dropped = {n for n in documents if n and ((wanted.only and n not in wanted.only) or n in small)}
+    if not dropped:
+        return distributions, []
+    if len(dropped) == len([n for n in documents if n]):
+        raise FramingError(f"no group has {wanted.fewest} documents; lower --fewest")
+    of_dropped = pc.is_in(distributions["speaker"], pa.array(sorted(dropped)))
+    said = [f"{len(dropped)} groups were left out of the comparison (--only, --fewest)"]
+    if against == "rest":
+        return _joined(distributions, of_dropped), [f"{said[0]}, but are part of the rest, as '{OTHERS}'"]
+    return distributions.filter(pc.invert(of_dropped)), said
+
+
+def _joined(distributions: pa.Table, of_dropped: pa.ChunkedArray) -> pa.Table:
+    """The same sums with some speakers added up under one name."""
+    names = pc.if_else(of_dropped, OTHERS, distributions["speaker"])
+    renamed = distributions.set_column(distributions.column_names.index("speaker"), "speaker", names)
+    sums = ("n_passages", "n_words", "passages_with", "mentions", "probability")
+    own = [name for name in renamed.column_names if name not in DISTRIBUTIONS.names]
+    kept = [(name, "sum") for name in sums] + [(name, "first") for name in own]
+    keys = ["speaker", "document_id", "frame"]
+    table = renamed.group_by(keys, use_threads=False).aggregate(kept)
+    return table.rename_columns([*keys, *sums, *own])
+
+
+def tables_of(result: Comparison) -> dict[str, pa.Table]:
+    """The tables of a comparison by name."""
+    names = ("comparison", "distances", "prevalence", "coverage", "omnibus")
+    return {name: getattr(result, name) for name in names}
+
+
+def pairs_of(result: Comparison) -> list[tuple[str, str]]:
+    """The pairs that were compared, in order."""
+    columns = (result.comparison[side].to_pylist() for side in ("speaker_a", "speaker_b"))
+    return list(dict.fromkeys(zip(*columns, strict=True)))
+
+
+def _pictures(result: Comparison, against: str, remarks: list[str]) -> dict[str, pa.Table]:
+    """Matrix, tree and map of three groups or more; where there can be none, why."""
+    groups = [name for name in result.coverage["speaker"].to_pylist() if name]
+    if len(groups) < _FEWEST_FOR_MATRIX or against != "pairs":
+        return {}
+    try:
+        matrix = tabulate_matrix(result.distances)
+    except FramingError as error:
+        remarks.append(f"no matrix, tree or map of all groups: {error}")
+        return {}
+    return {"matrix": matrix, "tree": cluster_speakers(result.distances), "map": map_speakers(result.distances)}
+
+
+def _regressions(distributions: pa.Table, wanted: Beside) -> dict[str, pa.Table]:
+    tables = {"adjusted": adjust_differences(distributions, wanted.covariates, numeric=wanted.numeric)}
+    if wanted.leave_out:
+        left = leave_one_out(distributions, wanted.leave_out, wanted.covariates, numeric=wanted.numeric)
+        tables["leave_one_out"] = left
+    return tables
