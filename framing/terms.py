@@ -8,8 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from framing.matcher.words import HAN_RANGES, IGNORED, MARK, classify
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 UNKNOWN_LANGUAGE = "und"
 # Letters at the beginning of a text that decide; enough to outweigh a title or a dateline in another script.
@@ -34,7 +39,8 @@ _KANA = re.compile("[ぁ-ゖァ-ヺ]")
 # Japanese prose has more kana than Han; Chinese has none but in a name now and then.
 _KANA_SHARE = 0.1
 _UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэъёЫЭЪЁ]")
-_ASCII_WORD = re.compile("[A-Za-z0-9]+")
+_ASCII_WORD, _ASCII_LETTER = re.compile("[A-Za-z0-9]+"), re.compile("[A-Za-z]")
+_RANGE = re.compile("(.)-(.)", re.DOTALL)
 
 
 def guess_language(text: str) -> str:
@@ -44,7 +50,9 @@ def guess_language(text: str) -> str:
     ['en', 'ru', 'zh', 'und']
     """
     sample = text[:_SAMPLE]
-    letters = {language: _count_letters(pattern, sample) for language, pattern in _scripts().items()}
+    if sample.isascii():
+        return "en" if _ASCII_LETTER.search(sample) else UNKNOWN_LANGUAGE
+    letters = _count_letters(sample)
     letters["zh"] *= _HAN_LETTERS
     most = max(letters.values())
     if most == 0:
@@ -67,13 +75,25 @@ def count_words(text: str) -> int:
     return len((_ASCII_WORD if text.isascii() else _word_pattern()).findall(text))
 
 
+def _count_letters(text: str) -> dict[str, int]:
+    """How many letters of each script stand in a text."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    counts = np.bincount(_script_table().take(codes, mode="clip"), minlength=len(_SCRIPTS) + 1)
+    return dict(zip(_SCRIPTS, counts[1:].tolist(), strict=True))
+
+
 @lru_cache(maxsize=1)
-def _scripts() -> dict[str, re.Pattern[str]]:
-    return {language: re.compile(f"[{letters}]+") for language, letters in _SCRIPTS.items()}
+def _script_table() -> NDArray[np.uint8]:
+    """The number of the script of each code point, from 1; the last stands for all above and has none."""
+    import numpy as np
 
-
-def _count_letters(pattern: re.Pattern[str], text: str) -> int:
-    return sum(map(len, pattern.findall(text)))
+    table = np.zeros(0x40001, dtype=np.uint8)
+    for number, letters in enumerate(_SCRIPTS.values(), start=1):
+        for first, last in _RANGE.findall(letters):
+            table[ord(first) : ord(last) + 1] = number
+    return table
 
 
 @lru_cache(maxsize=1)

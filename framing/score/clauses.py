@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,12 @@ Codes = NDArray[np.uint32]
 
 # Marks that end a clause; a comma does so too, unless it stands in a list of hits. The enumeration comma 、 never does.
 _ENDERS = ".!?。！？…\n"
-_CLAUSE = ";:()[]—–；：（）"
+_CLAUSE_MARKS = ";:()[]—–；：（）"
 _COMMAS = ",，،"
-_QUESTION = "?？؟"
+_QUESTIONS = "?？؟"
+# Bits of a character's kind.
+_ENDER, _CLAUSE, _COMMA, _QUESTION, _WORDLIKE, _CAPITAL = 1, 2, 4, 8, 16, 32
+_LAST_CODE = 0x10000
 
 
 @dataclass(frozen=True)
@@ -75,29 +79,41 @@ def find_clauses(texts: Sequence[str], hits: Spots) -> Clauses:
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
     begins = np.cumsum(lengths) - lengths
-    enders = np.flatnonzero(_is_any(codes, _ENDERS) & ~_inside_word(codes))
-    commas = np.flatnonzero(_is_any(codes, _COMMAS) & ~_inside_word(codes))
+    kinds = _kinds().take(codes, mode="clip")
+    marks = np.flatnonzero(kinds & (_ENDER | _CLAUSE | _COMMA))
+    free = ~_inside_word(codes, kinds, marks)
+    own = kinds[marks]
+    enders, commas = marks[(own & _ENDER > 0) & free], marks[(own & _COMMA > 0) & free]
     # A comma right behind a hit goes on with a list ("reject hegemony, blockades and interference").
     bounding = np.setdiff1d(commas, begins[hits.text] + hits.end)
-    hard = np.sort(np.concatenate([enders, bounding, np.flatnonzero(_is_any(codes, _CLAUSE))])).astype(np.int64)
+    hard = np.sort(np.concatenate([enders, bounding, marks[own & _CLAUSE > 0]])).astype(np.int64)
     keys = np.unique(np.stack([_key(hits.text, hits.token_start), hits.token_end - hits.token_start]), axis=1)
     sums = np.concatenate([[0], np.cumsum(keys[1])])
-    return Clauses(begins, hard, enders, _is_any(codes[enders], _QUESTION), keys[0], sums)
+    return Clauses(begins, hard, enders, kinds[enders] & _QUESTION > 0, keys[0], sums)
 
 
-def _is_any(codes: Codes, marks: str) -> Bools:
-    return np.isin(codes, [ord(mark) for mark in marks])
+@lru_cache(maxsize=1)
+def _kinds() -> NDArray[np.uint8]:
+    """What each code point may be, as bits; the last stands for all above."""
+    table = np.full(_LAST_CODE + 1, _WORDLIKE, dtype=np.uint8)
+    table[:128] = [_WORDLIKE if chr(code).isalnum() else 0 for code in range(128)]
+    table[[ord(mark) for mark in "”“»«’‘—–…。，"]] = 0
+    table[ord("A") : ord("Z") + 1] |= _CAPITAL
+    marked = ((_ENDER, _ENDERS), (_CLAUSE, _CLAUSE_MARKS), (_COMMA, _COMMAS), (_QUESTION, _QUESTIONS))
+    for bit, marks in marked:
+        table[[ord(mark) for mark in marks]] |= bit
+    return table
 
 
-def _inside_word(codes: Codes) -> Bools:
+def _inside_word(codes: Codes, kinds: NDArray[np.uint8], marks: Ints) -> Bools:
     """Marks with a letter or digit right behind them (1,000; 3.5), and full stops of initials (U.S.)."""
-    ascii_mark = _is_any(codes, ".,:")
-    wordlike = (codes > 127) | _is_any(codes, "0123456789") | ((codes | 32) >= 97) & ((codes | 32) <= 122)
-    wordlike &= ~_is_any(codes, "”“»«’‘—–…。，")
-    after = np.append(wordlike[1:], False)
-    capital = (codes >= 65) & (codes <= 90)
-    initial = np.append(False, capital[:-1]) & ~np.concatenate([[False, False], wordlike[:-2]])
-    inside: Bools = ascii_mark & (after | (initial & (codes == ord("."))))
+    last = len(kinds) - 1
+    own = codes[marks]
+    ascii_mark = (own == ord(".")) | (own == ord(",")) | (own == ord(":"))
+    after = (marks < last) & (kinds[np.minimum(marks + 1, last)] & _WORDLIKE > 0)
+    capital = (marks > 0) & (kinds[np.maximum(marks - 1, 0)] & _CAPITAL > 0)
+    alone = ~((marks > 1) & (kinds[np.maximum(marks - 2, 0)] & _WORDLIKE > 0))
+    inside: Bools = ascii_mark & (after | (capital & alone & (own == ord("."))))
     return inside
 
 
