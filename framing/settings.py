@@ -52,7 +52,8 @@ class Settings:
 
     inputs, speakers, codebook, attributions, codes: paths as given ("" for none). lexicons: names of shipped lexicons
     or paths; none means every shipped lexicon. columns: role (text, id, speaker, …) to the column's name.
-    polarity, voice: hits that count; none means all. weight: column by which a passage counts, "" for 1 each.
+    polarity, voice: hits that count; none means all. only, fewest: groups that are compared (none means all), and the
+    documents that a group must have. weight: column by which a passage counts, "" for 1 each.
     """
 
     inputs: tuple[str, ...] = ()
@@ -72,6 +73,8 @@ class Settings:
     measure: str = "share"
     language: str = ""
     against: str = "pairs"
+    only: tuple[str, ...] = ()
+    fewest: int = 1
     interval: str = "jackknife"
     adjust: str = "max-t"
     strata: str = ""
@@ -98,6 +101,8 @@ class Settings:
             )
         if self.method == "codes" and (self.polarity or self.voice):
             raise FramingError("polarity and voice are marks of lexicon hits, which codes from elsewhere do not have")
+        if self.fewest < 1:
+            raise FramingError(f"fewest is {self.fewest}; a group has at least 1 document")
         if self.draws < 200:
             raise FramingError(f"draws is {self.draws}; an interval needs at least 200, and 2000 is the default")
 

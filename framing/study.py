@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from framing import __version__
 from framing.aggregate import aggregate_scores
 from framing.attribute import attribute_documents, find_voices
-from framing.compare import Comparison, Plan, compare_speakers, remark_weights
+from framing.compare import OTHERS, REST, Comparison, Plan, choose_groups, compare_speakers, remark_weights
 from framing.concordance import find_keywords, list_hits
 from framing.files.codes import read_judgements
 from framing.files.documents import read_documents
@@ -58,7 +58,8 @@ class Analysis:
 def open_study(settings: Settings) -> Study:
     """Load the instruments that the settings name. Raises FramingError naming file and line."""
     notes: list[str] = []
-    codes, lexicons = None, ()
+    codes: pa.Table | None = None
+    lexicons: tuple[Lexicon, ...] = ()
     if settings.codes:
         codebook = load_codebook(settings.codebook)
         codes = read_judgements(settings.codes, codebook, notes)
@@ -153,7 +154,8 @@ def concordance_batches(
 
 def compare_groups(study: Study) -> Comparison:
     """Compare speakers, or the groups that `by` names, over everything that the inputs hold."""
-    return compare_sums((sum_scores(scores, study) for scores in score_batches(study)), study)
+    sums = [sum_scores(scores, study) for scores in score_batches(study)]
+    return compare_chosen(pa.concat_tables(sums, promote_options="default"), study)[1]
 
 
 def analyze(study: Study) -> Analysis:
@@ -167,7 +169,7 @@ def analyze(study: Study) -> Analysis:
         scores.append(score_with(scorer, passages, study))
     study.notes.extend(scorer.tell() if isinstance(scorer, CodeScorer) else ())
     table = pa.concat_tables(scores, promote_options="default")
-    return Analysis(table, pa.concat_tables(quotes), compare_sums([sum_scores(table, study)], study))
+    return Analysis(table, pa.concat_tables(quotes), compare_chosen(sum_scores(table, study), study)[1])
 
 
 def groups_of(study: Study) -> tuple[str, ...]:
@@ -201,6 +203,16 @@ def compare_sums(sums: Iterable[pa.Table], study: Study, *, pairs: Sequence[tupl
     distributions = pa.concat_tables(list(sums), promote_options="default")
     result = compare_speakers(distributions, plan_of(s), rng=np.random.default_rng(s.seed), pairs=pairs)
     return replace(result, remarks=(*result.remarks, *remark_weights(s.weight)))
+
+
+def compare_chosen(distributions: pa.Table, study: Study) -> tuple[pa.Table, Comparison]:
+    """The sums of the groups that the settings choose (`only`, `fewest`), and the comparison of these."""
+    s = study.settings
+    chosen, left = choose_groups(distributions, only=s.only, fewest=s.fewest, against=s.against)
+    named = [name for name in sorted(set(chosen["speaker"].to_pylist())) if name not in ("", OTHERS)]
+    pairs = [(name, REST) for name in named] if s.against == "rest" and left else ()
+    result = compare_sums([chosen], study, pairs=pairs)
+    return chosen, replace(result, remarks=(*result.remarks, *left))
 
 
 def _with_words(quotes: pa.Table, documents: pa.Table) -> pa.Table:

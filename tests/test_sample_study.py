@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 
-import numpy as np
 import pyarrow as pa
 import pytest
+from cli_kit import make_runner
 
 from framing import study
 from framing.attribute import find_voices
-from framing.compare import compare_speakers
 from framing.files.attributions import check_attributions, read_attributions
 from framing.files.codes import read_codes
 from framing.files.documents import read_documents
@@ -27,7 +26,7 @@ ENGLISH, OTHERS = (FOLDER / f"documents-{name}.jsonl" for name in ("en", "ru-zh"
 ATTRIBUTIONS = FOLDER / "attributions.jsonl"
 # Of the stretches of English news with a speaker of the list; 0.77 was measured, 0.90 is the aim. Only ever raise it.
 ATTRIBUTED_TODAY = 0.75
-MINISTERS = ("Tomas Verhale", "Senja Aldren")
+MINISTERS = ("Senja Aldren", "Tomas Verhale")
 
 
 def _lines(path):
@@ -138,12 +137,22 @@ def _count_right(voices):
 
 def test_the_two_ministers_differ_beyond_chance(scored):
     opened, _, sums = scored
-    rng = np.random.default_rng(opened.settings.seed)
-    result = compare_speakers(sums, study.plan_of(opened.settings), rng=rng, pairs=[MINISTERS])
+    _, result = study.compare_chosen(sums, opened)
     rows = {row["frame"]: row for row in result.comparison.to_pylist()}
     assert all(min(row["n_documents_a"], row["n_documents_b"]) >= 10 for row in rows.values())
     assert sum(row["p_adjusted"] < 0.05 for row in rows.values()) >= 2
-    assert rows["sovereignty"]["difference"] > 0 > rows["terrorism_separatism_extremism"]["difference"]
+    assert {(row["speaker_a"], row["speaker_b"]) for row in rows.values()} == {MINISTERS}
+    assert rows["sovereignty"]["difference"] < 0 < rows["terrorism_separatism_extremism"]["difference"]
+
+
+def test_the_settings_file_repeats_the_study(monkeypatch, capfdbinary):
+    run = make_runner(monkeypatch, capfdbinary)
+    done = run("compare", "--config", FOLDER / "framing.toml", "--attribution", "column", "--format", "jsonl")
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    assert done.code == 0
+    found = {(row["speaker_a"], row["speaker_b"], row["n_documents_a"], row["n_documents_b"]) for row in rows}
+    assert found == {(*MINISTERS, 4, 4)}
+    assert len(rows) == 4
 
 
 @pytest.mark.parametrize("language", ["ru", "zh"])

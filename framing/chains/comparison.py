@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from framing.aggregate import aggregate_entries, aggregate_pairs
 from framing.chains.findings import Findings
 from framing.chains.repetition import settle_copies
 from framing.compare import (
-    REST,
     Comparison,
     adjust_differences,
     cluster_speakers,
@@ -27,15 +25,12 @@ from framing.compare import (
     tabulate_matrix,
 )
 from framing.errors import FramingError
-from framing.records import DISTRIBUTIONS
-from framing.study import Study, choices_of, compare_sums, groups_of, score_batches, sum_scores
+from framing.study import Study, choices_of, compare_chosen, groups_of, score_batches, sum_scores
 
 _TOGETHER = (
     "frames that come together: lift is how many times as often as if they were independent; interval over documents, "
     "not adjusted for the number of pairs of frames"
 )
-# Who is not compared, but belongs to the rest.
-OTHERS = "(others)"
 # Below this many groups a matrix says no more than the list of pairs.
 _FEWEST_FOR_MATRIX = 3
 
@@ -46,7 +41,6 @@ class Beside:
 
     entries : which words make each distance. together : which frames come together. covariates, numeric : columns held
     equal in a regression, as categories and as numbers. leave_out : a column whose values are left out in turn.
-    only : the groups that are compared, none for all. fewest : documents that a group must have to be compared.
     """
 
     entries: bool = False
@@ -54,8 +48,6 @@ class Beside:
     covariates: tuple[str, ...] = ()
     numeric: tuple[str, ...] = ()
     leave_out: str = ""
-    only: tuple[str, ...] = ()
-    fewest: int = 1
 
     @property
     def carried(self) -> tuple[str, ...]:
@@ -82,12 +74,9 @@ def compare_study(study: Study, beside: Beside | None = None) -> Findings:
     wanted = beside or Beside()
     study, said = settle_copies(study)
     gathered = gather_sums(study, wanted)
-    chosen, left = choose_groups(gathered.distributions, wanted, study.settings.against)
+    chosen, result = compare_chosen(gathered.distributions, study)
     gathered = replace(gathered, distributions=chosen)
-    against_rest = study.settings.against == "rest" and left
-    named = [n for n in sorted(set(chosen["speaker"].to_pylist())) if n not in ("", OTHERS)]
-    result = compare_sums([chosen], study, pairs=[(name, REST) for name in named] if against_rest else ())
-    tables, remarks = tables_of(result), [*result.remarks, *left, *said]
+    tables, remarks = tables_of(result), [*result.remarks, *said]
     pairs = pairs_of(result)
     tables["frames"] = decompose_frames(gathered.distributions, pairs, result.plan)
     tables |= _pictures(result, study.settings.against, remarks)
@@ -114,43 +103,6 @@ def gather_sums(study: Study, wanted: Beside) -> Gathered:
         pa.concat_tables(entries) if wanted.entries else None,
         pa.concat_tables(pairs) if wanted.together else None,
     )
-
-
-def choose_groups(distributions: pa.Table, wanted: Beside, against: str) -> tuple[pa.Table, list[str]]:
-    """The sums of the groups that are compared (and of nobody), and what was left out.
-
-    Against the rest, whoever is not compared is still part of the rest, under the name OTHERS.
-    Raises FramingError for a group that is not there, and when fewer than one is left.
-    """
-    counts = distributions.group_by("speaker").aggregate([("document_id", "count_distinct")])
-    documents = dict(zip(counts["speaker"].to_pylist(), counts["document_id_count_distinct"].to_pylist(), strict=True))
-    for name in wanted.only:
-        if name not in documents:
-            near = ", ".join(sorted(filter(None, documents))[:10])
-            raise FramingError(f"there is no group '{name}' to compare; there are {near}")
-    small = [n for n, count in documents.items() if n and count < wanted.fewest]
-    dropped = {n for n in documents if n and ((wanted.only and n not in wanted.only) or n in small)}
-    if not dropped:
-        return distributions, []
-    if len(dropped) == len([n for n in documents if n]):
-        raise FramingError(f"no group has {wanted.fewest} documents; lower --fewest")
-    of_dropped = pc.is_in(distributions["speaker"], pa.array(sorted(dropped)))
-    said = [f"{len(dropped)} groups were left out of the comparison (--only, --fewest)"]
-    if against == "rest":
-        return _joined(distributions, of_dropped), [f"{said[0]}, but are part of the rest, as '{OTHERS}'"]
-    return distributions.filter(pc.invert(of_dropped)), said
-
-
-def _joined(distributions: pa.Table, of_dropped: pa.ChunkedArray) -> pa.Table:
-    """The same sums with some speakers added up under one name."""
-    names = pc.if_else(of_dropped, OTHERS, distributions["speaker"])
-    renamed = distributions.set_column(distributions.column_names.index("speaker"), "speaker", names)
-    sums = ("n_passages", "n_words", "passages_with", "mentions", "probability")
-    own = [name for name in renamed.column_names if name not in DISTRIBUTIONS.names]
-    kept = [(name, "sum") for name in sums] + [(name, "first") for name in own]
-    keys = ["speaker", "document_id", "frame"]
-    table = renamed.group_by(keys, use_threads=False).aggregate(kept)
-    return table.rename_columns([*keys, *sums, *own])
 
 
 def tables_of(result: Comparison) -> dict[str, pa.Table]:

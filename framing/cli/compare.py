@@ -23,10 +23,6 @@ _LEAVE_OUT = Annotated[
     str,
     typer.Option("--leave-out", help="Do the regression again without each value of this column.", metavar="COLUMN"),
 ]
-_ONLY = Annotated[
-    list[str] | None, typer.Option("--only", help="Compare this group only; may be repeated.", metavar="NAME")
-]
-_FEWEST = Annotated[int, typer.Option("--fewest", help="Documents that a group must have to be compared.", min=1)]
 _TABLE = Annotated[
     str, typer.Option("--table", help="Write this one table of the result (distances, frames, …).", metavar="NAME")
 ]
@@ -46,8 +42,6 @@ def compare(
     covariates: _COVARIATES = "",
     numeric: _NUMERIC = "",
     leave_out: _LEAVE_OUT = "",
-    only: _ONLY = None,
-    fewest: _FEWEST = 1,
     table: _TABLE = "",
 ) -> None:
     """Compare speakers' frames: shares with intervals over documents, tests, distances, and what makes them.
@@ -57,7 +51,7 @@ def compare(
 
     [bold]Examples[/bold]
 
-    framing compare speeches.jsonl --by speaker --words
+    framing compare speeches.jsonl --by speaker --only "Anna Berg" --only "Olga Stein" --words
 
     framing compare speeches.jsonl --by country,year --measure composition --periods all --seed 7 -o compare.json
 
@@ -68,7 +62,7 @@ def compare(
     from framing.report.beside import format_findings
 
     opened = study.open_study(settings)
-    beside = Beside(words, together, _names(covariates), _names(numeric), leave_out, tuple(only or ()), fewest)
+    beside = Beside(words, together, _names(covariates), _names(numeric), leave_out)
     found = compare_study(opened, beside)
     write_findings(found, output, lambda tables, said: format_findings(tables, said, width=page_width(output)), table)
     say(opened.notes)

@@ -114,6 +114,10 @@ _SHARED: dict[str, Any] = {
         help="Every pair, or each against the rest. Default: pairs.",
         panel=_STATS,
     ),
+    "only": _option(
+        list[str], "--only", help="Compare this group only; may be repeated.", panel=_STATS, metavar="NAME"
+    ),
+    "fewest": _option(int, help="Documents that a group must have to be compared. Default: 1.", panel=_STATS),
     "interval": _option(
         _choice("Interval", study_settings.INTERVALS), help="Interval over documents. Default: jackknife.", panel=_STATS
     ),
@@ -160,6 +164,8 @@ COMPARING: tuple[str, ...] = (
     "by",
     "measure",
     "against",
+    "only",
+    "fewest",
     "interval",
     "adjust",
     "strata",

@@ -1,5 +1,6 @@
 """How speakers differ in their frames, by how much and how sure."""
 
+from framing.compare.choose import OTHERS, choose_groups
 from framing.compare.covariates import adjust_differences, leave_one_out
 from framing.compare.matrix import (
     cluster_speakers,
@@ -19,10 +20,12 @@ __all__ = [
     "ADJUSTMENTS",
     "INTERVALS",
     "MEASURES",
+    "OTHERS",
     "REST",
     "Comparison",
     "Plan",
     "adjust_differences",
+    "choose_groups",
     "cluster_speakers",
     "compare_before_after",
     "compare_speakers",

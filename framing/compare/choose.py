@@ -1,0 +1,58 @@
+"""Which groups are compared: those that were named, those with enough documents.
+
+In: DISTRIBUTIONS and the choice. Out: the sums to compare. It compares nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framing.errors import FramingError
+from framing.records import DISTRIBUTIONS
+
+# Who is not compared, but belongs to the rest.
+OTHERS = "(others)"
+
+
+def choose_groups(
+    distributions: pa.Table, *, only: Sequence[str] = (), fewest: int = 1, against: str = "pairs"
+) -> tuple[pa.Table, list[str]]:
+    """The sums of the groups that are compared (and of nobody), and a sentence about what was left out.
+
+    only : the groups that are compared, none for all. fewest : documents that a group must have to be compared.
+
+    Against the rest, whoever is not compared is still part of the rest, under the name OTHERS.
+    Raises FramingError for a group that is not there, and when fewer than one is left.
+    """
+    counts = distributions.group_by("speaker").aggregate([("document_id", "count_distinct")])
+    documents = dict(zip(counts["speaker"].to_pylist(), counts["document_id_count_distinct"].to_pylist(), strict=True))
+    for name in only:
+        if name not in documents:
+            near = ", ".join(sorted(filter(None, documents))[:10])
+            raise FramingError(f"there is no group '{name}' to compare; there are {near}")
+    small = [n for n, count in documents.items() if n and count < fewest]
+    dropped = {n for n in documents if n and ((only and n not in only) or n in small)}
+    if not dropped:
+        return distributions, []
+    if len(dropped) == len([n for n in documents if n]):
+        raise FramingError(f"no group has {fewest} documents; lower --fewest")
+    of_dropped = pc.is_in(distributions["speaker"], pa.array(sorted(dropped)))
+    said = [f"{len(dropped)} groups were left out of the comparison (--only, --fewest)"]
+    if against == "rest":
+        return _joined(distributions, of_dropped), [f"{said[0]}, but are part of the rest, as '{OTHERS}'"]
+    return distributions.filter(pc.invert(of_dropped)), said
+
+
+def _joined(distributions: pa.Table, of_dropped: pa.ChunkedArray) -> pa.Table:
+    """The same sums with some speakers added up under one name."""
+    names = pc.if_else(of_dropped, OTHERS, distributions["speaker"])
+    renamed = distributions.set_column(distributions.column_names.index("speaker"), "speaker", names)
+    sums = ("n_passages", "n_words", "passages_with", "mentions", "probability")
+    own = [name for name in renamed.column_names if name not in DISTRIBUTIONS.names]
+    kept = [(name, "sum") for name in sums] + [(name, "first") for name in own]
+    keys = ["speaker", "document_id", "frame"]
+    table = renamed.group_by(keys, use_threads=False).aggregate(kept)
+    return table.rename_columns([*keys, *sums, *own])

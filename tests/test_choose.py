@@ -1,0 +1,67 @@
+"""Which groups are compared: named ones, ones with enough documents; the others stay part of the rest."""
+
+import pyarrow as pa
+import pytest
+
+from framing.compare import OTHERS, choose_groups
+from framing.errors import FramingError
+from framing.records import DISTRIBUTIONS
+from framing.settings import Settings
+
+
+def sums(*cells: tuple[str, str, int]) -> pa.Table:
+    """DISTRIBUTIONS of one frame: speaker, document, passages with the frame out of two."""
+    rows = [
+        {
+            "speaker": speaker,
+            "document_id": document,
+            "frame": "f",
+            "n_passages": 2.0,
+            "n_words": 20.0,
+            "passages_with": float(found),
+            "mentions": float(found),
+            "probability": None,
+        }
+        for speaker, document, found in cells
+    ]
+    return pa.Table.from_pylist(rows, schema=DISTRIBUTIONS)
+
+
+TABLE = sums(
+    ("Ada", "1", 1), ("Ada", "2", 0), ("Bo", "1", 2), ("Bo", "2", 1), ("Cy", "1", 1), ("Di", "1", 1), ("", "1", 0)
+)
+
+
+def test_nothing_asked_leaves_all() -> None:
+    chosen, said = choose_groups(TABLE)
+    assert chosen.equals(TABLE)
+    assert said == []
+
+
+def test_named_groups_and_nobody_stay() -> None:
+    chosen, said = choose_groups(TABLE, only=["Ada", "Cy"])
+    assert set(chosen["speaker"].to_pylist()) == {"Ada", "Cy", ""}
+    assert said[0].startswith("2 groups were left out")
+
+
+def test_groups_need_documents() -> None:
+    chosen, _ = choose_groups(TABLE, fewest=2)
+    assert set(chosen["speaker"].to_pylist()) == {"Ada", "Bo", ""}
+
+
+def test_the_rest_keeps_who_is_not_compared() -> None:
+    chosen, _ = choose_groups(TABLE, only=["Ada"], against="rest")
+    others = [row for row in chosen.to_pylist() if row["speaker"] == OTHERS]
+    assert {row["document_id"]: (row["n_passages"], row["passages_with"]) for row in others} == {
+        "1": (6.0, 4.0),
+        "2": (2.0, 1.0),
+    }
+
+
+def test_unknown_groups_and_empty_choices_are_told() -> None:
+    with pytest.raises(FramingError, match="no group 'Eve'"):
+        choose_groups(TABLE, only=["Eve"])
+    with pytest.raises(FramingError, match="3 documents"):
+        choose_groups(TABLE, fewest=3)
+    with pytest.raises(FramingError, match="fewest is 0"):
+        Settings(fewest=0)
