@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from framing.cli import audits
 from framing.cli.options import Output, output_options
 from framing.cli.write import page_width, say, write_page, write_result
 
-lexicon_app = typer.Typer(no_args_is_help=True, help="List, show, check and convert lexicons.", rich_markup_mode="rich")
+lexicon_app = typer.Typer(
+    no_args_is_help=True, help="List, show, check, convert, compare and audit lexicons.", rich_markup_mode="rich"
+)
 
 _CODEBOOK = Annotated[
     str, typer.Option("--codebook", help="Codebook that the frames are held against.", metavar="FILE")
@@ -19,6 +22,7 @@ _CODEBOOK = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Put the commands into the app."""
+    audits.register(lexicon_app)
     app.add_typer(lexicon_app, name="lexicon")
 
 

@@ -48,6 +48,17 @@ def select_hits(
     return _with_hits(scores, rows[chosen], flat.filter(pa.array(chosen)), codebook, lexicons)
 
 
+def evidence_needed(scores: pa.Table, codebook: Codebook, lexicons: Sequence[Lexicon]) -> NDArray[np.float64]:
+    """The evidence that each passage needs for each frame, (passages, frames), by the lexicons that scored it."""
+    labels = {name: _named(name, lexicons) for name in scores.column("method").unique().to_pylist()}
+    rows = {
+        name: [minimum_evidence(found, frame) if found else 0.0 for frame in codebook.frame_ids]
+        for name, found in labels.items()
+    }
+    methods = scores.column("method").to_pylist()
+    return np.array([rows[name] for name in methods]).reshape(-1, len(codebook.frames))
+
+
 def _with_hits(
     scores: pa.Table, rows: NDArray[np.int64], flat: pa.Array, codebook: Codebook, lexicons: Sequence[Lexicon]
 ) -> pa.Table:
@@ -56,7 +67,7 @@ def _with_hits(
     values = np.zeros((n, k))
     frame = pc.index_in(flat.field("frame"), value_set=ids).to_numpy(zero_copy_only=False).astype(np.int64)
     np.add.at(values, (rows, frame), flat.field("weight").to_numpy(zero_copy_only=False))
-    present = (values > 0) & (values >= _minimum(scores, codebook, lexicons) - 1e-9) & _present(scores, codebook)
+    present = (values > 0) & (values >= evidence_needed(scores, codebook, lexicons) - 1e-9) & _present(scores, codebook)
     offsets = np.append(0, np.cumsum(np.bincount(rows, minlength=n)))
     made = {
         "frames": list_frames(present, codebook),
@@ -73,16 +84,6 @@ def _present(scores: pa.Table, codebook: Codebook) -> NDArray[np.bool_]:
     return np.array([[f in row for f in codebook.frame_ids] for row in frames], dtype=bool).reshape(
         -1, len(codebook.frames)
     )
-
-
-def _minimum(scores: pa.Table, codebook: Codebook, lexicons: Sequence[Lexicon]) -> NDArray[np.float64]:
-    labels = {name: _named(name, lexicons) for name in scores.column("method").unique().to_pylist()}
-    rows = {
-        name: [minimum_evidence(found, frame) if found else 0.0 for frame in codebook.frame_ids]
-        for name, found in labels.items()
-    }
-    methods = scores.column("method").to_pylist()
-    return np.array([rows[name] for name in methods]).reshape(-1, len(codebook.frames))
 
 
 def _named(method: str, lexicons: Sequence[Lexicon]) -> list[Lexicon]:
