@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from framing import __version__
 from framing.aggregate import aggregate_scores
 from framing.attribute import attribute_documents, find_voices
-from framing.compare import OTHERS, REST, Comparison, Plan, choose_groups, compare_speakers, remark_weights
+from framing.compare import OTHERS, REST, Comparison, Plan, choose_groups, compare_speakers, cover_all, remark_weights
 from framing.concordance import find_keywords, list_hits
 from framing.files.codes import read_judgements
 from framing.files.documents import read_documents
@@ -212,6 +212,7 @@ def compare_chosen(distributions: pa.Table, study: Study) -> tuple[pa.Table, Com
     named = [name for name in sorted(set(chosen["speaker"].to_pylist())) if name not in ("", OTHERS)]
     pairs = [(name, REST) for name in named] if s.against == "rest" and left else ()
     result = compare_sums([chosen], study, pairs=pairs)
+    result = cover_all(result, distributions) if left else result
     return chosen, replace(result, remarks=(*result.remarks, *left))
 
 

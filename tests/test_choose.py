@@ -1,9 +1,10 @@
 """Which groups are compared: named ones, ones with enough documents; the others stay part of the rest."""
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from framing.compare import OTHERS, choose_groups
+from framing.compare import OTHERS, choose_groups, compare_speakers, cover_all
 from framing.errors import FramingError
 from framing.records import DISTRIBUTIONS
 from framing.settings import Settings
@@ -65,3 +66,12 @@ def test_unknown_groups_and_empty_choices_are_told() -> None:
         choose_groups(TABLE, fewest=3)
     with pytest.raises(FramingError, match="fewest is 0"):
         Settings(fewest=0)
+
+
+def test_coverage_is_of_all_the_text() -> None:
+    chosen, _ = choose_groups(TABLE, only=["Ada", "Bo"])
+    result = cover_all(compare_speakers(chosen, rng=np.random.default_rng(0)), TABLE)
+    shares = dict(zip(*(result.coverage[name].to_pylist() for name in ("speaker", "share_of_passages")), strict=True))
+    assert shares == pytest.approx({"Ada": 4 / 14, "Bo": 4 / 14, OTHERS: 4 / 14, "": 2 / 14})
+    assert "14.3% of the passages belong to nobody and are not compared" in result.remarks
+    assert len([remark for remark in result.remarks if "belong to nobody" in remark]) == 1

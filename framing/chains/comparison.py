@@ -119,7 +119,7 @@ def pairs_of(result: Comparison) -> list[tuple[str, str]]:
 
 def _pictures(result: Comparison, against: str, remarks: list[str]) -> dict[str, pa.Table]:
     """Matrix, tree and map of three groups or more; where there can be none, why."""
-    groups = [name for name in result.coverage["speaker"].to_pylist() if name]
+    groups = {name for pair in pairs_of(result) for name in pair}
     if len(groups) < _FEWEST_FOR_MATRIX or against != "pairs":
         return {}
     try:

@@ -1,6 +1,6 @@
 """How speakers differ in their frames, by how much and how sure."""
 
-from framing.compare.choose import OTHERS, choose_groups
+from framing.compare.choose import OTHERS, choose_groups, cover_all
 from framing.compare.covariates import adjust_differences, leave_one_out
 from framing.compare.matrix import (
     cluster_speakers,
@@ -30,6 +30,7 @@ __all__ = [
     "compare_before_after",
     "compare_speakers",
     "compare_trends",
+    "cover_all",
     "decompose_entries",
     "decompose_frames",
     "distance_matrix",

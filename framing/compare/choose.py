@@ -6,10 +6,15 @@ In: DISTRIBUTIONS and the choice. Out: the sums to compare. It compares nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from framing.compare.coverage import tabulate_coverage
+from framing.compare.plan import Comparison
+from framing.compare.remarks import remark_coverage
+from framing.compare.sums import read_distributions
 from framing.errors import FramingError
 from framing.records import DISTRIBUTIONS
 
@@ -44,6 +49,16 @@ def choose_groups(
     if against == "rest":
         return _joined(distributions, of_dropped), [f"{said[0]}, but are part of the rest, as '{OTHERS}'"]
     return distributions.filter(pc.invert(of_dropped)), said
+
+
+def cover_all(result: Comparison, distributions: pa.Table) -> Comparison:
+    """The comparison of chosen groups, its coverage over all the text: who was not chosen is one row, OTHERS."""
+    compared = pa.array(result.coverage["speaker"].to_pylist())
+    of_others = pc.invert(pc.is_in(distributions["speaker"], compared))
+    coverage = tabulate_coverage(read_distributions(_joined(distributions, of_others)))
+    partial = remark_coverage(result.coverage)
+    remarks = [remark for remark in result.remarks if remark not in partial]
+    return replace(result, coverage=coverage, remarks=(*remarks, *remark_coverage(coverage)))
 
 
 def _joined(distributions: pa.Table, of_dropped: pa.ChunkedArray) -> pa.Table:
