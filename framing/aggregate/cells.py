@@ -5,6 +5,7 @@ In: a name and a document for each voice of each passage. Out: Cells and DISTRIB
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,9 @@ from framing.records import DISTRIBUTIONS
 CARRIED = ("date", "language", "reporter", "translated", "country")
 # Groups that are the beginning of a date: how many characters of 2004-09-23.
 PERIODS = {"year": 4, "month": 7, "day": 10}
+
+# Between the names of crossed groups.
+BETWEEN = " × "
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -71,6 +75,27 @@ def make_cells(speakers: pa.Array, passage: Ints, documents: pa.Array) -> Cells:
     names, ids = s_names.take(pa.array(found // width)), d_names.take(pa.array(found % width))
     # The carried values are those of the first passage by row: a cell is one document, so they agree.
     return Cells(passage, cell.ravel().astype(np.intp), names, ids, passage[first])
+
+
+def name_voices(table: pa.Table, by: Sequence[str]) -> tuple[Ints, pa.Array]:
+    """The row and the group of each voice: the columns of `by` crossed, joint speakers each for themselves.
+
+    Raises FramingError for a column that is not there, for none, and for more than one that holds lists.
+    """
+    lists = [c for c in by if c in table.column_names and pa.types.is_list(table.schema.field(c).type)]
+    if not by or len(lists) > 1:
+        raise FramingError(f"cannot group by {list(by)}: name at least one column and at most one that holds lists")
+    rows = np.arange(len(table), dtype=np.intp)
+    names = {}
+    if lists:
+        rows, names[lists[0]] = unnest(table[lists[0]].combine_chunks())
+    at = pa.array(rows)
+    parts = [names[c] if c in names else texts_of(table, c).take(at) for c in by]
+    # Nobody crossed with anything stays nobody.
+    joined = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, BETWEEN)
+    if lists:
+        joined = pc.if_else(pc.equal(names[lists[0]], ""), "", joined)
+    return rows, joined
 
 
 def texts_of(table: pa.Table, column: str) -> pa.Array:

@@ -20,17 +20,14 @@ from framing.aggregate.cells import (
     FrameNumbers,
     Ints,
     make_cells,
+    name_voices,
     plain_numbers,
     repeat_text,
     sum_cells,
     texts_of,
-    unnest,
 )
 from framing.errors import FramingError
 from framing.records import DISTRIBUTIONS
-
-# Between the names of crossed groups.
-BETWEEN = " × "
 
 
 def aggregate_scores(
@@ -92,20 +89,8 @@ def aggregate_entries(scores: pa.Table, *, by: Sequence[str] = ("speaker",)) -> 
 
 
 def _make_cells(scores: pa.Table, by: Sequence[str]) -> Cells:
-    lists = [c for c in by if c in scores.column_names and pa.types.is_list(scores.schema.field(c).type)]
-    if not by or len(lists) > 1:
-        raise FramingError(f"cannot group by {list(by)}: name at least one column and at most one that holds lists")
-    rows = np.arange(len(scores), dtype=np.intp)
-    names = {}
-    if lists:
-        rows, names[lists[0]] = unnest(scores[lists[0]].combine_chunks())
-    at = pa.array(rows)
-    parts = [names[c] if c in names else texts_of(scores, c).take(at) for c in by]
-    # Nobody crossed with anything stays nobody.
-    joined = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, BETWEEN)
-    if lists:
-        joined = pc.if_else(pc.equal(names[lists[0]], ""), "", joined)
-    return make_cells(joined, rows, texts_of(scores, "document_id").take(at))
+    rows, names = name_voices(scores, by)
+    return make_cells(names, rows, texts_of(scores, "document_id").take(pa.array(rows)))
 
 
 def _frame_ids(scores: pa.Table) -> list[str]:

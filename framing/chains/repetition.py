@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from framing.chains.findings import Findings
 from framing.duplicates import SHINGLE, THRESHOLD, find_duplicates, group_duplicates
 from framing.errors import FramingError
 from framing.study import Study, document_batches, passage_batches
@@ -65,6 +66,20 @@ def find_copies(
     copies = grouped.filter(pc.greater(grouped["n_copies"], 1))
     copies = copies.sort_by([("duplicate_of", "ascending"), ("date", "ascending"), (_ID[unit], "ascending")])
     return Repetition(unit, pairs, copies, len(texts))
+
+
+def list_copies(
+    study: Study, unit: str = DOCUMENTS, *, threshold: float = THRESHOLD, shingle: int = SHINGLE
+) -> Findings:
+    """`find_copies` as tables pairs and copies, with what must be read with them."""
+    found = find_copies(study, unit, threshold=threshold, shingle=shingle)
+    remarks = (
+        f"{len(found.left_out)} of {found.total} {unit} are near-copies of {found.n_groups} others",
+        f"copies share at least {threshold:g} of their runs of {shingle} words (Jaccard); a copy of a copy belongs to "
+        "its group; words are compared, not meaning: a translation is no copy",
+        *([f"passages of fewer than {FEWEST_WORDS} words are not looked at"] if unit == PASSAGES else []),
+    )
+    return Findings({"pairs": found.pairs, "copies": found.copies}, remarks, {"of": unit, "threshold": str(threshold)})
 
 
 def settle_copies(study: Study) -> tuple[Study, tuple[str, ...]]:

@@ -8,7 +8,20 @@ import sys
 import typer
 
 from framing import __version__
-from framing.cli import analyze, codebook, compare, corpus, kwic, lexicon, quotes, sample, score
+from framing.cli import (
+    analyze,
+    codebook,
+    compare,
+    contrast,
+    corpus,
+    duplicates,
+    kwic,
+    lexicon,
+    quotes,
+    sample,
+    score,
+    trend,
+)
 from framing.errors import FramingError, ReaderGone
 
 app = typer.Typer(
@@ -19,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for _room in (analyze, score, quotes, compare, kwic, lexicon, codebook, corpus, sample):
+for _room in (analyze, score, quotes, compare, contrast, trend, duplicates, kwic, lexicon, codebook, corpus, sample):
     _room.register(app)
 
 

@@ -5,6 +5,8 @@ In: passages with their voices. Out: TermCounts, from which every contrast is co
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,20 +71,41 @@ def count_terms(passages: pa.Table, *, by: str = "speaker", size: int = 1) -> Te
             raise FramingError(
                 f"there is no column '{column}' to contrast; there are {', '.join(passages.column_names)}"
             )
-    if size < 1:
-        raise FramingError(f"a term of {size} words is none; give 1 or more")
-    tallies: dict[tuple[str, str], dict[str, int]] = {}
+    tally = TermTally(size)
     columns = (passages[c].to_pylist() for c in ("document_id", "text", by))
     for document, text, voice in zip(*columns, strict=True):
         names = [voice] if isinstance(voice, str) else [str(v) for v in voice] if isinstance(voice, list) else []
-        terms = split_terms(text or "", size) if any(names) else []
-        for name in filter(None, names):
-            tally = tallies.setdefault((name, document), {})
-            for term in terms:
-                tally[term] = tally.get(term, 0) + 1
-    if not any(tallies.values()):
-        raise FramingError("no passage with words has a speaker; there is nothing to contrast")
-    return _from_tallies(tallies)
+        tally.add(document, text or "", [name for name in names if name])
+    return tally.finish()
+
+
+class TermTally:
+    """Terms counted text by text, for corpora that are read in pieces; `finish` gives the TermCounts."""
+
+    def __init__(self, size: int = 1) -> None:
+        if size < 1:
+            raise FramingError(f"a term of {size} words is none; give 1 or more")
+        self.size = size
+        self._tallies: dict[tuple[str, str], dict[str, int]] = {}
+
+    @property
+    def speakers(self) -> list[str]:
+        """Whoever said anything, in order of name."""
+        return sorted({name for (name, _), tally in self._tallies.items() if tally})
+
+    def add(self, document: str, text: str, speakers: Sequence[str]) -> None:
+        """Count a text for each of its speakers."""
+        terms = Counter(split_terms(text, self.size)) if speakers else {}
+        for name in dict.fromkeys(speakers):
+            tally = self._tallies.setdefault((name, document), {})
+            for term, count in terms.items():
+                tally[term] = tally.get(term, 0) + count
+
+    def finish(self) -> TermCounts:
+        """All counts. Raises FramingError when nobody said anything."""
+        if not any(self._tallies.values()):
+            raise FramingError("no passage with words has a speaker; there is nothing to contrast")
+        return _from_tallies(self._tallies)
 
 
 def _from_tallies(tallies: dict[tuple[str, str], dict[str, int]]) -> TermCounts:

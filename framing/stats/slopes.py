@@ -9,7 +9,7 @@ import numpy as np
 
 from framing.stats.adjust import permutation_p
 from framing.stats.permute import Bools
-from framing.stats.ratios import Floats
+from framing.stats.ratios import Floats, ratio_of_sums, student_quantile
 
 
 def share_slopes(x: Floats, m: Floats, times: Floats, weights: Floats) -> tuple[Floats, Floats]:
@@ -38,14 +38,41 @@ def share_slopes(x: Floats, m: Floats, times: Floats, weights: Floats) -> tuple[
     return slopes, errors
 
 
+def slope_interval(
+    x: Floats, m: Floats, times: Floats, *, level: float = 0.95
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Slope, low, high and p of one speaker, (frames,) each: Student's t with documents less two degrees of freedom.
+
+    nan with fewer than four documents or without spread in time: three points say too little of a line's error.
+    """
+    slopes, errors = (v[0] for v in share_slopes(x, m, times, np.ones((1, len(m)))))
+    freedom = len(m) - 2
+    if freedom < 2:
+        nothing = np.full_like(slopes, np.nan)
+        return slopes, nothing, nothing, nothing
+    from scipy.special import stdtr
+
+    reach = student_quantile(freedom, level) * errors
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p = np.where(errors > 0, 2 * stdtr(freedom, -np.abs(slopes / errors)), np.where(slopes == 0, 1.0, np.nan))
+    return slopes, slopes - reach, slopes + reach, np.where(np.isnan(slopes), np.nan, p)
+
+
 def compare_slopes(x: Floats, m: Floats, times: Floats, own: Bools) -> tuple[Floats, Floats, Floats]:
     """Difference of two slopes, its standard error and permutation p, frames each.
 
     own : (1 + draws, documents), True for A's documents; the first row is as observed. Times stay with the documents.
+    Each speaker's own level is taken off first, so that two level lines apart do not look like slopes when labels move;
+    the observed slopes are the same without it (Freedman & Lane 1983, for the idea).
     """
+    x = x - sum(m[:, None] * side[:, None] * _level(x, m, side) for side in (own[0], ~own[0]))
     a, b = share_slopes(x, m, times, own.astype(np.float64)), share_slopes(x, m, times, (~own).astype(np.float64))
     difference, error = a[0] - b[0], np.sqrt(a[1] ** 2 + b[1] ** 2)
     with np.errstate(invalid="ignore", divide="ignore"):
         t = np.where(np.abs(difference) <= 1e-15, 0.0, difference / error)
     size = np.abs(t)
     return difference[0], error[0], permutation_p(size[0], np.nan_to_num(size[1:], nan=0.0, posinf=np.inf))
+
+
+def _level(x: Floats, m: Floats, side: Bools) -> Floats:
+    return np.nan_to_num(ratio_of_sums(x[side], m[side]))

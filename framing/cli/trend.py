@@ -1,0 +1,60 @@
+"""`framing trend`: frames over time, and whether they changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from framing.cli.options import ATTRIBUTING, COMPARING, READING, SCORING, Output, study_options
+from framing.cli.write import page_width, say, write_findings
+from framing.settings import Settings
+
+_OVER: Any = Annotated[str, typer.Option("--over", help="year, month or day.", metavar="PERIOD")]
+_EVENT = Annotated[
+    str, typer.Option("--event", help="Compare everybody before and from this date (2022-02-24).", metavar="DATE")
+]
+_SEGMENT = Annotated[int, typer.Option("--fewest", help="Documents on either side of a change point.", min=2)]
+_ONLY = Annotated[
+    list[str] | None, typer.Option("--only", help="Look at this group only; may be repeated.", metavar="NAME")
+]
+_TABLE = Annotated[
+    str, typer.Option("--table", help="Write this one table of the result (trends, changes, …).", metavar="NAME")
+]
+# Speakers are held against their own earlier selves, whatever years they cover.
+_SHARED = tuple(name for name in COMPARING if name not in ("against", "periods", "strata"))
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command into the app."""
+    app.command("trend")(trend)
+
+
+@study_options(*READING, *ATTRIBUTING, *SCORING, *_SHARED)
+def trend(
+    settings: Settings,
+    output: Output,
+    over: _OVER = "year",
+    event: _EVENT = "",
+    fewest: _SEGMENT = 5,
+    only: _ONLY = None,
+    table: _TABLE = "",
+) -> None:
+    """Follow frames over time: shares by period, trends, change points, before and after an event.
+
+    json holds every table of the result; csv, jsonl and parquet the shares by period, or the table --table names.
+
+    [bold]Examples[/bold]
+
+    framing trend speeches.jsonl --over year
+
+    framing trend speeches.jsonl --over month --event 2022-02-24 -o trend.json
+    """
+    from framing import study
+    from framing.chains.trend import trend_study
+    from framing.report.times import format_trend
+
+    opened = study.open_study(settings)
+    found = trend_study(opened, over=over, event=event, fewest=fewest, only=tuple(only or ()))
+    write_findings(found, output, lambda tables, said: format_trend(tables, said, width=page_width(output)), table)
+    say(opened.notes)
