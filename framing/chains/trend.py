@@ -10,12 +10,13 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from framing.chains.comparison import Beside, choose_groups, gather_sums, tables_of
+from framing.chains.comparison import Beside, gather_sums, tables_of
 from framing.chains.findings import Findings
 from framing.chains.repetition import settle_copies
 from framing.compare import (
     FEWEST_IN_SEGMENT,
     MEASURES,
+    choose_groups,
     compare_before_after,
     compare_trends,
     count_undated,
@@ -27,38 +28,36 @@ from framing.compare import (
 from framing.study import Study, choices_of, plan_of
 
 
-def trend_study(
-    study: Study, *, over: str = "year", event: str = "", fewest: int = FEWEST_IN_SEGMENT, only: tuple[str, ...] = ()
-) -> Findings:
+def trend_study(study: Study, *, over: str = "year", event: str = "", segment: int = FEWEST_IN_SEGMENT) -> Findings:
     """Shares by period, each speaker's trend, trends that differ, change points, and before and after an event.
 
-    over : year, month or day. event : a date, "" for none. fewest : documents in a segment. only : groups looked at.
+    over : year, month or day. event : a date, "" for none. segment : documents on either side of a change point.
     Tables: times, trends, trend_differences, changes; with an event the tables of a comparison, its pairs "A from DATE"
     and "A before DATE". Raises FramingError when no document has a date.
     """
     study, said = settle_copies(study)
     # The year stands in where a corpus has no exact dates.
-    wanted = Beside(numeric=("year",), only=only)
-    distributions, left = choose_groups(gather_sums(study, wanted).distributions, wanted, "pairs")
-    plan = plan_of(study.settings)
+    gathered = gather_sums(study, Beside(numeric=("year",))).distributions
+    plan, s = plan_of(study.settings), study.settings
+    distributions, left = choose_groups(gathered, only=s.only, fewest=s.fewest)
 
     def rng() -> np.random.Generator:
         # A table is the same whichever others are asked for.
-        return np.random.default_rng(study.settings.seed)
+        return np.random.default_rng(s.seed)
 
     times = shares_over_time(distributions, plan, period=over, rng=rng())
     tables = {"times": times, "trends": estimate_trends(distributions, plan)}
     tables["trend_differences"] = compare_trends(distributions, plan, rng=rng())
-    tables["changes"] = find_changes(distributions, plan, rng=rng(), fewest=fewest)
+    tables["changes"] = find_changes(distributions, plan, rng=rng(), fewest=segment)
     remarks = [f"measure: {MEASURES[plan.measure]}", *_remark_times(times, distributions, over)]
-    remarks += _remark_tests(tables, fewest, plan.draws)
+    remarks += _remark_tests(tables, segment, plan.draws)
     if event:
         result = compare_before_after(distributions, event, replace(plan, against="pairs"), rng=rng())
         tables |= tables_of(result)
         remarks.append(f"before and after {event}: a difference is not yet an effect of the event")
         # That the two sides are of different years is the question here, not a flaw.
         remarks += [said for said in result.remarks[1:] if "different years" not in said]
-    remarks += [*left, *remark_weights(study.settings.weight), *said]
+    remarks += [*left, *remark_weights(s.weight), *said]
     return Findings(tables, tuple(dict.fromkeys(remarks)), {**choices_of(study), "over": over, "event": event})
 
 

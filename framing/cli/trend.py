@@ -14,10 +14,7 @@ _OVER: Any = Annotated[str, typer.Option("--over", help="year, month or day.", m
 _EVENT = Annotated[
     str, typer.Option("--event", help="Compare everybody before and from this date (2022-02-24).", metavar="DATE")
 ]
-_SEGMENT = Annotated[int, typer.Option("--fewest", help="Documents on either side of a change point.", min=2)]
-_ONLY = Annotated[
-    list[str] | None, typer.Option("--only", help="Look at this group only; may be repeated.", metavar="NAME")
-]
+_SEGMENT = Annotated[int, typer.Option("--segment", help="Documents on either side of a change point.", min=2)]
 _TABLE = Annotated[
     str, typer.Option("--table", help="Write this one table of the result (trends, changes, …).", metavar="NAME")
 ]
@@ -36,8 +33,7 @@ def trend(
     output: Output,
     over: _OVER = "year",
     event: _EVENT = "",
-    fewest: _SEGMENT = 5,
-    only: _ONLY = None,
+    segment: _SEGMENT = 5,
     table: _TABLE = "",
 ) -> None:
     """Follow frames over time: shares by period, trends, change points, before and after an event.
@@ -55,6 +51,6 @@ def trend(
     from framing.report.times import format_trend
 
     opened = study.open_study(settings)
-    found = trend_study(opened, over=over, event=event, fewest=fewest, only=tuple(only or ()))
+    found = trend_study(opened, over=over, event=event, segment=segment)
     write_findings(found, output, lambda tables, said: format_trend(tables, said, width=page_width(output)), table)
     say(opened.notes)
