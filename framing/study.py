@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from framing import __version__
 from framing.aggregate import aggregate_scores
-from framing.attribute import attribute_documents, find_voices
+from framing.attribute import attribute_documents, find_voices, name_speakers
 from framing.compare import OTHERS, REST, Comparison, Plan, choose_groups, compare_speakers, cover_all, remark_weights
 from framing.concordance import find_keywords, list_hits
 from framing.files.codes import read_judgements
@@ -81,7 +81,8 @@ def document_batches(study: Study) -> Iterator[pa.Table]:
     """The documents, in batches bounded by size."""
     s = study.settings
     found = read_documents(s.inputs, s.columns, language=s.language, strict=s.strict, notes=study.notes)
-    kept = (leave_out(documents, "document_id", study) for documents in found)
+    named = (name_speakers(documents, study.people, notes=study.notes) for documents in found)
+    kept = (leave_out(documents, "document_id", study) for documents in named)
     return (documents for documents in kept if documents.num_rows)
 
 

@@ -197,6 +197,21 @@ def test_help_has_an_example(command: tuple[str, ...], run: Runner) -> None:
     assert f"framing {' '.join(command)}" in done.out.split("Example")[1]
 
 
+def test_an_error_of_ours_is_a_sentence_too(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    from framing import study
+
+    def fail(settings: object) -> None:
+        raise TypeError("two\nlines")
+
+    monkeypatch.setattr(study, "open_study", fail)
+    done = run("score", "a.txt")
+    assert done.code == 1
+    assert done.err.startswith("framing: an error of the program itself (TypeError: two")
+    monkeypatch.setenv("FRAMING_TRACEBACK", "1")
+    with pytest.raises(TypeError):
+        run("score", "a.txt")
+
+
 def test_nobody_to_compare_is_said(run: Runner) -> None:
     done = run("compare", "a.txt", "--attribution", "none", "--lexicon", "tiny.tsv")
     assert done.code == 0

@@ -234,10 +234,13 @@ def test_levels_can_be_cut(tmp_path: Path) -> None:
     assert (tmp_path / "b.yml").read_text() == "A:\n- x\n- y\n"
 
 
-def test_own_frames_need_no_codebook_and_shipped_ones_are_held_against_it(tmp_path: Path) -> None:
+def test_categories_need_no_codebook_but_a_table_of_ours_is_held_against_one(tmp_path: Path) -> None:
+    (tmp_path / "fruit.yml").write_text("fruit: [apple*]\n")
+    assert load_instruments("", [str(tmp_path / "fruit.yml")])[0].frame_ids == ("fruit",)
     path = tmp_path / "a.tsv"
     path.write_text("frame\tentry\nfruit\tapple*\n")
-    assert load_instruments("", [str(path)])[0].frame_ids == ("fruit",)
+    with pytest.raises(FramingError, match="a.tsv:2: entry 'apple.*': frame 'fruit' is not in codebook"):
+        load_instruments("", [str(path)])
     path.write_text("frame\tentry\nsovereignty\tsovereign\nsovereignity\tindependence\n")
     with pytest.raises(FramingError, match="did you mean 'sovereignty'"):
         load_instruments("", [str(path)])

@@ -60,6 +60,14 @@ def main() -> None:
         # Python must not complain at exit that it cannot flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        # Ours to mend: said in a sentence, with the traceback for whoever reports it.
+        if os.environ.get("FRAMING_TRACEBACK"):
+            raise
+        kind = type(error).__name__
+        sys.stderr.write(f"framing: an error of the program itself ({kind}: {error}); nothing unfinished was written. ")
+        sys.stderr.write("Please report it with what FRAMING_TRACEBACK=1 shows.\n")
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.stderr.write("framing: stopped by the user; nothing unfinished was written\n")
         sys.exit(130)

@@ -15,8 +15,10 @@ from framing.files.cues import read_cues
 from framing.files.dictionaries import READABLE, SKIPPED_KEY, is_dictionary, list_faults, read_dictionary
 from framing.files.dictionaries.draft import PATH, TITLE_KEY, category_fact, category_path
 from framing.files.lexicons import is_own_table, lint_lexicon, read_lexicon
+from framing.matcher import Matcher
 from framing.paths import find_resource
 from framing.records import EXCLUDE, Codebook, Cues, Entry, Frame, Lexicon
+from framing.terms import UNKNOWN_LANGUAGE, guess_language
 
 SHIPPED_CODEBOOK = "data/codebook.toml"
 
@@ -40,7 +42,8 @@ def load_instruments(
 ) -> tuple[Codebook, tuple[Lexicon, ...]]:
     """The codebook and the lexicons of a study.
 
-    Without a codebook of their own, lexicons that share no frame with the shipped one bring theirs: their categories.
+    Without a codebook of the user's own, a table of ours is held against the shipped one (a frame that it does not have
+    is a slip), while dictionaries of other programs that share no frame with it bring theirs: their categories.
     notes collects what was left out of a dictionary, and which codebook was made.
     """
     said = [] if notes is None else notes
@@ -49,10 +52,11 @@ def load_instruments(
         lexicons = tuple(_keep_frames(read_any(find_lexicon(n), None), book, said) for n in names)
         lexicons = lexicons or load_lexicons((), book)
     else:
-        lexicons = tuple(read_any(find_lexicon(name)) for name in names)
+        paths = [find_lexicon(name) for name in names]
         book = load_codebook()
+        lexicons = tuple(read_any(path, book if _is_ours(path) else None) for path in paths)
         frames = list(dict.fromkeys(frame for lexicon in lexicons for frame in lexicon.frames))
-        if not set(frames) & set(book.frame_ids):
+        if not set(frames) & set(book.frame_ids) and not any(map(_is_ours, paths)):
             book = derive_codebook(lexicons)
             said.append(f"no codebook given; the frames are the {len(frames)} categories of {book.name}")
     for lexicon in lexicons:
@@ -76,7 +80,7 @@ def derive_codebook(lexicons: Sequence[Lexicon]) -> Codebook:
 
 def read_any(path: Path, codebook: Codebook | None = None) -> Lexicon:
     """The lexicon in a file of any format that is read; with a codebook, its frames are held against it."""
-    if path.suffix.lower() == ".tsv" or (path.suffix.lower() == ".csv" and path.is_file() and is_own_table(path)):
+    if _is_ours(path):
         return read_lexicon(path, codebook)
     if not is_dictionary(path):
         raise FramingError(f"'{path}' ends in '{path.suffix}'; lexicons are read from .tsv, {', '.join(READABLE)}")
@@ -86,11 +90,16 @@ def read_any(path: Path, codebook: Codebook | None = None) -> Lexicon:
     return lexicon
 
 
+def _is_ours(path: Path) -> bool:
+    """Whether a file is a table of frames and entries, not a dictionary of another program."""
+    return path.suffix.lower() == ".tsv" or (path.suffix.lower() == ".csv" and path.is_file() and is_own_table(path))
+
+
 def check_any(path: Path, codebook: str) -> list[str]:
     """What is wrong with a lexicon file of any format, a sentence each; an empty list is a clean file."""
     if not path.is_file():
         raise FramingError(f"there is no file {path}; check the path")
-    if is_dictionary(path) and not (path.suffix.lower() == ".csv" and is_own_table(path)):
+    if is_dictionary(path) and not _is_ours(path):
         found = list_faults(path)
         if not found and codebook:
             book = load_codebook(codebook)
@@ -151,7 +160,7 @@ def open_lexicon(name: str, codebook: Codebook | None = None) -> Lexicon:
 
 
 def find_entries(name: str, codebook: Codebook | None = None, *, frame: str = "") -> list[tuple[Lexicon, Entry]]:
-    """The entries of a lexicon, or those of every shipped lexicon that hold the words of `name`.
+    """The entries of a lexicon, or those of the shipped ones that stand for the words `name` or hold them.
 
     frame: only entries of this frame. Raises FramingError when there is neither such a lexicon nor such an entry.
     """
@@ -160,14 +169,19 @@ def find_entries(name: str, codebook: Codebook | None = None, *, frame: str = ""
         lexicon = open_lexicon(name, codebook)
         found = [(lexicon, entry) for entry in lexicon.entries]
     else:
-        word = name.casefold()
-        found = [
-            (lexicon, entry)
-            for lexicon in load_lexicons((), codebook or load_codebook())
-            for entry in lexicon.entries
-            if word in entry.pattern.casefold() or word == entry.concept
-        ]
+        shown = load_lexicons((), codebook or load_codebook())
+        found = [(lexicon, e) for lexicon in shown for e in lexicon.entries if _stands_for(e, lexicon, name)]
     chosen = [(lexicon, entry) for lexicon, entry in found if not frame or entry.frame == frame]
     if not chosen:
         raise FramingError(f"'{name}' is neither a lexicon (shipped are {', '.join(sorted(shipped))}) nor in an entry")
     return chosen
+
+
+def _stands_for(entry: Entry, lexicon: Lexicon, words: str) -> bool:
+    """Whether the words are in the entry as it is written, name its concept, or are what it matches from end to end."""
+    if words.casefold() in entry.pattern.casefold() or words.casefold() == entry.concept:
+        return True
+    if lexicon.language and guess_language(words) not in (lexicon.language, UNKNOWN_LANGUAGE):
+        return False
+    found = Matcher([entry.pattern]).find([words])
+    return bool(((found.start == 0) & (found.end == len(words))).any())
