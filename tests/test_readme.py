@@ -77,7 +77,7 @@ def test_the_main_job_is_the_first_command(run: Runner, monkeypatch: pytest.Monk
     monkeypatch.chdir(ROOT)
     done = run(*shlex.split(command)[1:])
     assert done.code == 0, done.err
-    assert "invented" in done.out
+    assert "Invented for this project" in done.out
 
 
 def test_ci_finds_the_test_command() -> None:
