@@ -239,7 +239,7 @@ def test_categories_need_no_codebook_but_a_table_of_ours_is_held_against_one(tmp
     assert load_instruments("", [str(tmp_path / "fruit.yml")])[0].frame_ids == ("fruit",)
     path = tmp_path / "a.tsv"
     path.write_text("frame\tentry\nfruit\tapple*\n")
-    with pytest.raises(FramingError, match="a.tsv:2: entry 'apple.*': frame 'fruit' is not in codebook"):
+    with pytest.raises(FramingError, match=r"a.tsv:2: entry 'apple.*': frame 'fruit' is not in codebook"):
         load_instruments("", [str(path)])
     path.write_text("frame\tentry\nsovereignty\tsovereign\nsovereignity\tindependence\n")
     with pytest.raises(FramingError, match="did you mean 'sovereignty'"):
