@@ -74,7 +74,7 @@ class Settings:
     language: str = ""
     against: str = "pairs"
     only: tuple[str, ...] = ()
-    fewest: int = 1
+    fewest: int = 0
     interval: str = "jackknife"
     adjust: str = "max-t"
     strata: str = ""
@@ -101,8 +101,8 @@ class Settings:
             )
         if self.method == "codes" and (self.polarity or self.voice):
             raise FramingError("polarity and voice are marks of lexicon hits, which codes from elsewhere do not have")
-        if self.fewest < 1:
-            raise FramingError(f"fewest is {self.fewest}; a group has at least 1 document")
+        if self.fewest < 0:
+            raise FramingError(f"fewest is {self.fewest}; give 1 for all groups, or more")
         if self.draws < 200:
             raise FramingError(f"draws is {self.draws}; an interval needs at least 200, and 2000 is the default")
 

@@ -64,8 +64,8 @@ def test_unknown_groups_and_empty_choices_are_told() -> None:
         choose_groups(TABLE, only=["Eve"])
     with pytest.raises(FramingError, match="3 documents"):
         choose_groups(TABLE, fewest=3)
-    with pytest.raises(FramingError, match="fewest is 0"):
-        Settings(fewest=0)
+    with pytest.raises(FramingError, match="fewest is -1"):
+        Settings(fewest=-1)
 
 
 def test_coverage_is_of_all_the_text() -> None:
@@ -75,3 +75,25 @@ def test_coverage_is_of_all_the_text() -> None:
     assert shares == pytest.approx({"Ada": 4 / 14, "Bo": 4 / 14, OTHERS: 4 / 14, "": 2 / 14})
     assert "14.3% of the passages belong to nobody and are not compared" in result.remarks
     assert len([remark for remark in result.remarks if "belong to nobody" in remark]) == 1
+
+
+def test_many_groups_are_cut_to_those_with_enough_documents() -> None:
+    often = [(name, str(d), 1) for name in ("Ada", "Bo") for d in range(10)]
+    seldom = [(f"S{i}", str(i), 1) for i in range(7)]
+    chosen, said = choose_groups(sums(*often, *seldom, ("", "1", 0)))
+    assert set(chosen["speaker"].to_pylist()) == {"Ada", "Bo", ""}
+    assert said == [
+        "7 of 9 groups have little text and were left out of the comparison; "
+        "--fewest 1 compares all, --only NAME those that are named"
+    ]
+    assert choose_groups(sums(*often, *seldom), fewest=1)[1] == []
+
+
+def test_eight_groups_are_all_compared() -> None:
+    table = sums(*((f"S{i}", str(d), 1) for i in range(8) for d in range(10 if i < 2 else 1)))
+    assert choose_groups(table) == (table, [])
+
+
+def test_where_nobody_has_enough_documents_those_with_most_words_stay() -> None:
+    table = sums(*((f"S{i}", str(d), 1) for i in range(10) for d in range(1 + (i > 1))))
+    assert set(choose_groups(table)[0]["speaker"].to_pylist()) == {f"S{i}" for i in range(2, 10)}

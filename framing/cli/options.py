@@ -117,7 +117,11 @@ _SHARED: dict[str, Any] = {
     "only": _option(
         list[str], "--only", help="Compare this group only; may be repeated.", panel=_STATS, metavar="NAME"
     ),
-    "fewest": _option(int, help="Documents that a group must have to be compared. Default: 1.", panel=_STATS),
+    "fewest": _option(
+        int,
+        help="Documents that a group must have to be compared. Default: 1; with more than 8 groups 10.",
+        panel=_STATS,
+    ),
     "interval": _option(
         _choice("Interval", study_settings.INTERVALS), help="Interval over documents. Default: jackknife.", panel=_STATS
     ),
