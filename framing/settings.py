@@ -43,7 +43,7 @@ _CHOICES = {
     "duplicates": DUPLICATES,
 }
 # Settings that name files; in a settings file they are relative to that file.
-_PATHS = ("inputs", "speakers", "lexicons", "codebook", "attributions", "codes")
+_PATHS = ("inputs", "speakers", "lexicons", "codebook", "attributions", "codes", "model")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Settings:
 
     inputs, speakers, codebook, attributions, codes: paths as given ("" for none). lexicons: names of shipped lexicons
     or paths; none means every shipped lexicon. columns: role (text, id, speaker, …) to the column's name.
+    model: a shipped model's name or a path, for the methods classifier and both; "" for the shipped one.
     polarity, voice: hits that count; none means all. only, fewest: groups that are compared (none means all), and the
     documents that a group must have. weight: column by which a passage counts, "" for 1 each.
     """
@@ -64,6 +65,7 @@ class Settings:
     attributions: str = ""
     method: str = "lexicon"
     codes: str = ""
+    model: str = ""
     unit: str = "passage"
     attribution: str = "auto"
     attribute_to: str = "speaker"
@@ -103,6 +105,12 @@ class Settings:
             raise FramingError("polarity and voice are marks of lexicon hits, which codes from elsewhere do not have")
         if self.fewest < 0:
             raise FramingError(f"fewest is {self.fewest}; give 1 for all groups, or more")
+        if self.model and self.method not in ("classifier", "both"):
+            raise FramingError(
+                f"model is '{self.model}' and method is '{self.method}'; models need --method classifier"
+            )
+        if self.method == "classifier" and (self.polarity or self.voice):
+            raise FramingError("polarity and voice are marks of lexicon hits; choose --method lexicon or both")
         if self.draws < 200:
             raise FramingError(f"draws is {self.draws}; an interval needs at least 200, and 2000 is the default")
 

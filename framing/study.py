@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -16,17 +17,21 @@ import pyarrow.compute as pc
 from framing import __version__
 from framing.aggregate import aggregate_scores
 from framing.attribute import attribute_documents, find_voices, name_speakers
+from framing.classify import FrameModel, ModelScorer, find_encoder, model_from_parts
 from framing.compare import OTHERS, REST, Comparison, Plan, choose_groups, compare_speakers, cover_all, remark_weights
 from framing.concordance import find_keywords, list_hits
 from framing.files.codes import read_judgements
 from framing.files.documents import read_documents
 from framing.files.instruments import load_codebook, load_cues, load_instruments
+from framing.files.models import find_model, read_model
 from framing.files.people import read_people
 from framing.records import Codebook, Cues, Lexicon, Person
 from framing.score import CodeScorer, Scorer, coded_frames, select_hits
 from framing.score.tables import score_schema
 from framing.segment import segment_documents
 from framing.settings import Settings
+
+AnyScorer: TypeAlias = Scorer | CodeScorer | ModelScorer
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Study:
     cues: tuple[Cues, ...]
     people: tuple[Person, ...]
     codes: pa.Table | None = None
+    model: FrameModel | None = None
     notes: list[str] = field(default_factory=list)
     copies: frozenset[str] = frozenset()
 
@@ -73,8 +79,14 @@ def open_study(settings: Settings) -> Study:
         cues=load_cues(),
         people=read_people(settings.speakers) if settings.speakers else (),
         codes=codes,
+        model=open_model(settings.model) if settings.method in ("classifier", "both") else None,
         notes=notes,
     )
+
+
+def open_model(name: str = "") -> FrameModel:
+    """A trained model by its path or shipped name; none named means the shipped one."""
+    return model_from_parts(*read_model(find_model(name)))
 
 
 def document_batches(study: Study) -> Iterator[pa.Table]:
@@ -112,20 +124,25 @@ def score_batches(study: Study) -> Iterator[pa.Table]:
     scorer = open_scorer(study)
     for passages in passage_batches(study):
         yield score_with(scorer, passages, study)
-    study.notes.extend(scorer.tell() if isinstance(scorer, CodeScorer) else ())
+    study.notes.extend(() if isinstance(scorer, Scorer) else scorer.tell())
 
 
-def open_scorer(study: Study) -> Scorer | CodeScorer:
-    """What scores: the lexicons, or codes that came from elsewhere."""
+def open_scorer(study: Study) -> AnyScorer:
+    """What scores: the lexicons, a trained model, or codes that came from elsewhere."""
     if study.codes is not None:
         return CodeScorer(study.codes, study.codebook, name=Path(study.settings.codes).name)
-    return Scorer(study.lexicons, study.codebook, cues=study.cues)
+    scorer = Scorer(study.lexicons, study.codebook, cues=study.cues)
+    if study.model is None:
+        return scorer
+    encoder = find_encoder(study.model.encoder_name)
+    return ModelScorer(study.model, study.codebook, scorer, encoder=encoder, both=study.settings.method == "both")
 
 
-def score_with(scorer: Scorer | CodeScorer, passages: pa.Table, study: Study) -> pa.Table:
+def score_with(scorer: AnyScorer, passages: pa.Table, study: Study) -> pa.Table:
     """One table of passages scored, with the study's choice of polarity and voice applied."""
     scored = [scorer.score_batch(batch) for batch in passages.combine_chunks().to_batches()]
-    table = pa.Table.from_batches(scored, schema=score_schema(passages.schema, study.codebook))
+    schema = scored[0].schema if scored else score_schema(passages.schema, study.codebook)
+    table = pa.Table.from_batches(scored, schema=schema)
     s = study.settings
     if s.polarity or s.voice:
         return select_hits(table, study.codebook, polarity=s.polarity, voice=s.voice, lexicons=study.lexicons)
@@ -168,7 +185,7 @@ def analyze(study: Study) -> Analysis:
         quotes.append(found)
         passages = leave_out(segment_documents(documents, voices, unit=study.settings.unit), "passage_id", study)
         scores.append(score_with(scorer, passages, study))
-    study.notes.extend(scorer.tell() if isinstance(scorer, CodeScorer) else ())
+    study.notes.extend(() if isinstance(scorer, Scorer) else scorer.tell())
     table = pa.concat_tables(scores, promote_options="default")
     return Analysis(table, pa.concat_tables(quotes), compare_chosen(sum_scores(table, study), study)[1])
 

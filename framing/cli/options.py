@@ -85,6 +85,7 @@ _SHARED: dict[str, Any] = {
         panel=_FRAMES,
         metavar="FILE",
     ),
+    "model": _option(str, help="Model (file or name) for --method classifier or both.", panel=_FRAMES, metavar="MODEL"),
     "unit": _option(
         _choice("Unit", study_settings.UNITS), help="What is scored as one. Default: passage.", panel=_FRAMES
     ),
@@ -163,7 +164,7 @@ _COLUMNS: dict[str, Any] = {
 }
 READING: tuple[str, ...] = ("language", "strict")
 ATTRIBUTING: tuple[str, ...] = ("speakers", "attributions", "attribution", "attribute_to")
-SCORING: tuple[str, ...] = ("codebook", "lexicons", "method", "codes", "unit", "polarity", "voice")
+SCORING: tuple[str, ...] = ("codebook", "lexicons", "method", "model", "codes", "unit", "polarity", "voice")
 COMPARING: tuple[str, ...] = (
     "by",
     "measure",

@@ -1,0 +1,199 @@
+"""A multi-label frame classifier in scikit-learn's manner: texts in, calibrated probabilities of frames out.
+
+In: texts, codes (n, frames), the documents they come from. Out: `FrameModel`. Its parts (n-grams, lexicon evidence,
+embeddings) are stacked by logistic regressions on their held-out log odds, so that probabilities are calibrated, and
+a threshold for each frame is chosen on the same held-out rows. It abstains on frames with too few codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import check_is_fitted
+
+from framing.classify.blocks import Block, fit_evidence, fit_ngrams
+from framing.classify.encoders import Encoder
+from framing.classify.evidence import Evidence
+from framing.classify.heads import fit_head
+from framing.classify.inputs import Inputs
+from framing.classify.logistic import best_threshold, expit, fit_logistic, grouped_folds
+from framing.classify.model import FrameModel
+from framing.classify.ngrams import CHARACTERS, WORDS
+from framing.errors import FramingError
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+LEXICON, EMBEDDINGS = "lexicon", "embeddings"
+FEATURES = (WORDS, CHARACTERS, LEXICON, EMBEDDINGS)
+# With fewer coded passages of a frame a held-out fold has none, and nothing about it can be known.
+FEWEST_CODES = 10
+STACK_STRENGTH = 1.0
+Sense = Callable[[Sequence[str]], Evidence]
+
+
+class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Frames of passages, any number of frames at once.
+
+    features : any of words, characters, lexicon, embeddings. sense : what a lexicon finds in texts (for `lexicon`).
+    encoder : vectors of texts (for `embeddings`). folds : held-out folds inside `fit`, by document.
+    min_documents : a feature must stand in so many documents. members : networks averaged (embeddings).
+    fewest_codes : a frame with fewer coded passages is abstained on (never predicted, probability its share).
+
+    Attributes: model_ (a FrameModel), n_frames_, classes_ (0 and 1 for each frame), abstained_ (frame numbers),
+    held_out_ (n, frames) probabilities of the training rows by models that did not see their documents.
+    """
+
+    def __init__(
+        self,
+        features: Sequence[str] = (WORDS, CHARACTERS),
+        *,
+        sense: Sense | None = None,
+        encoder: Encoder | None = None,
+        folds: int = 5,
+        min_documents: int = 5,
+        members: int = 1,
+        fewest_codes: int = FEWEST_CODES,
+        random_state: int = 0,
+    ) -> None:
+        self.features = features
+        self.sense = sense
+        self.encoder = encoder
+        self.folds = folds
+        self.min_documents = min_documents
+        self.members = members
+        self.fewest_codes = fewest_codes
+        self.random_state = random_state
+
+    def fit(
+        self, X: Sequence[str] | Inputs, y: Any, *, groups: Any = None, sample_weight: Any = None
+    ) -> FrameClassifier:
+        """Learn from texts X and codes y (n, frames) from 0 to 1, NaN where nobody looked.
+
+        groups : (n,) the document of each text; without it every text is one. sample_weight : (n,).
+        """
+        inputs = self._inputs(X)
+        codes = _check_codes(y, len(inputs))
+        weights = np.ones(len(inputs)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+        documents = np.unique(np.arange(len(inputs)) if groups is None else np.asarray(groups), return_inverse=True)[1]
+        self.n_frames_ = codes.shape[1]
+        self.classes_ = [np.array([0, 1])] * self.n_frames_
+        self.abstained_ = tuple(
+            k
+            for k in range(self.n_frames_)
+            if min((codes[:, k] >= 0.5).sum(), (codes[:, k] < 0.5).sum()) < self.fewest_codes
+        )
+        held_out = self._hold_out(inputs, codes, weights, documents)
+        coef, intercept = _stack(held_out, codes, weights)
+        blocks = tuple(self._fit_blocks(inputs, codes, weights, documents))
+        self.held_out_ = self._cross_stack(held_out, codes, weights, documents)
+        cuts = [best_threshold(self.held_out_[:, k], codes[:, k], weights) for k in range(self.n_frames_)]
+        thresholds = np.array([np.inf if k in self.abstained_ else cut for k, cut in enumerate(cuts)])
+        self.model_ = FrameModel(blocks, coef, intercept, thresholds)
+        return self
+
+    def predict_proba(self, X: Sequence[str] | Inputs) -> Floats:
+        """(n, frames) probabilities that a frame is present."""
+        check_is_fitted(self)
+        return self.model_.probabilities(self._inputs(X))
+
+    def predict(self, X: Sequence[str] | Inputs) -> NDArray[np.int64]:
+        """(n, frames) 1 where a frame is present."""
+        return (self.predict_proba(X) >= self.model_.thresholds).astype(np.int64)
+
+    def _inputs(self, X: Sequence[str] | Inputs) -> Inputs:
+        if isinstance(X, Inputs):
+            return X
+        texts = _check_texts(X)
+        return Inputs(texts, self.sense(texts) if self.sense and LEXICON in self.features else None, self.encoder)
+
+    def _fit_blocks(self, inputs: Inputs, codes: Floats, weights: Floats, documents: Ints) -> list[Block]:
+        unknown = [name for name in self.features if name not in FEATURES]
+        if unknown or not self.features:
+            raise FramingError(f"feature '{''.join(unknown[:1])}' is not known; choose from {', '.join(FEATURES)}")
+        blocks: list[Block] = []
+        kinds = [kind for kind in (WORDS, CHARACTERS) if kind in self.features]
+        if kinds:
+            least = self.min_documents
+            blocks.append(fit_ngrams(inputs, codes, weights, documents, kinds=kinds, min_documents=least))
+        if LEXICON in self.features:
+            blocks.append(fit_evidence(inputs, codes, weights, documents, min_documents=self.min_documents))
+        if EMBEDDINGS in self.features:
+            blocks.append(fit_head(inputs, codes, weights, members=self.members, seed=self.random_state))
+        return blocks
+
+    def _hold_out(self, inputs: Inputs, codes: Floats, weights: Floats, documents: Ints) -> Floats:
+        """(n, blocks, frames) log odds of each row by blocks that did not see its document."""
+        for kind in (WORDS, CHARACTERS):
+            if kind in self.features:  # counted once for all folds; each fold keeps what is frequent in it
+                inputs.learn_counts(kind, documents, self.min_documents)
+        fold = self._folds(documents, codes)
+        found: Floats | None = None
+        for number in range(int(fold.max()) + 1):
+            seen, unseen = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+            part = inputs.take(seen)
+            blocks = self._fit_blocks(part, codes[seen], weights[seen], documents[seen])
+            rest = inputs.take(unseen)
+            logits = np.stack([block.logits(rest) for block in blocks], axis=1)
+            if found is None:
+                found = np.zeros((len(inputs), *logits.shape[1:]))
+            found[unseen] = logits
+        assert found is not None
+        return found
+
+    def _cross_stack(self, held_out: Floats, codes: Floats, weights: Floats, documents: Ints) -> Floats:
+        """Probabilities of each row by a stack that did not see its document either."""
+        fold = self._folds(documents, codes)
+        found = np.zeros(codes.shape)
+        for number in range(int(fold.max()) + 1):
+            seen, unseen = fold != number, fold == number
+            coef, intercept = _stack(held_out[seen], codes[seen], weights[seen])
+            found[unseen] = expit(np.einsum("nbk,bk->nk", held_out[unseen], coef) + intercept)
+        return found
+
+    def _folds(self, documents: Ints, codes: Floats) -> Ints:
+        n_documents = int(documents.max()) + 1
+        if n_documents < 2:
+            raise FramingError("all passages come from one document; a classifier needs several to be held against")
+        return grouped_folds(documents, min(self.folds, n_documents), codes, np.random.default_rng(self.random_state))
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.target_tags.multi_output = True
+        tags.target_tags.single_output = False
+        tags.classifier_tags.multi_label = True
+        tags.classifier_tags.multi_class = False
+        return tags
+
+
+def _stack(held_out: Floats, codes: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """(blocks, frames) and (frames,): how much each block's log odds count."""
+    fitted = [
+        fit_logistic(held_out[:, :, k], codes[:, k], weights, strength=STACK_STRENGTH) for k in range(codes.shape[1])
+    ]
+    return np.column_stack([coef for coef, _ in fitted]), np.array([intercept for _, intercept in fitted])
+
+
+def _check_texts(X: Any) -> list[str]:
+    texts = list(X)
+    for number, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise FramingError(f"row {number} is a {type(text).__name__}, not a text; give a list of texts")
+    if not texts:
+        raise FramingError("there are no texts; give at least one")
+    return texts
+
+
+def _check_codes(y: Any, n: int) -> Floats:
+    codes = np.asarray(y, dtype=np.float64)
+    codes = codes[:, None] if codes.ndim == 1 else codes
+    if codes.shape[0] != n:
+        raise FramingError(f"there are {n} texts and {codes.shape[0]} rows of codes; give one row a text")
+    if np.nanmin(codes, initial=0) < 0 or np.nanmax(codes, initial=0) > 1:
+        raise FramingError(f"codes run from {np.nanmin(codes)} to {np.nanmax(codes)}; they must lie between 0 and 1")
+    return codes

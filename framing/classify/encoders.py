@@ -1,0 +1,69 @@
+"""Sentence encoders behind a small protocol, and what they give: a vector for every stretch of a text.
+
+In: texts. Out: `Tokens`. Anything with `name` and `encode_tokens` will do; `SentenceEncoder` makes one of any model
+with `encode(texts) -> (n, d)`, such as sentence-transformers. Nothing is downloaded and nothing learned here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.errors import FramingError
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The vectors of n texts end to end: (m, d) as float16, and how many each text has (at least one)."""
+
+    vectors: NDArray[np.float16]
+    lengths: Ints
+
+    def take(self, rows: Ints) -> Tokens:
+        """The chosen texts."""
+        first = np.cumsum(self.lengths) - self.lengths
+        lengths = self.lengths[rows]
+        at = np.repeat(first[rows] - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+        return Tokens(self.vectors[at], lengths)
+
+
+class Encoder(Protocol):
+    """Gives every text one or more vectors; `name` tells encoder and version, and goes into the model."""
+
+    name: str
+
+    def encode_tokens(self, texts: Sequence[str]) -> Tokens:
+        """The vectors of the texts."""
+
+
+def find_encoder(name: str) -> Encoder | None:
+    """The encoder of that name: the bundled multilingual one, or none for no name.
+
+    Raises FramingError for any other: give `ModelScorer` and `FrameClassifier` an encoder of your own as an object.
+    """
+    from framing.classify.multilingual import MultilingualEncoder
+
+    if not name:
+        return None
+    if name != MultilingualEncoder.name:
+        raise FramingError(f"encoder '{name}' is not one that this version brings ({MultilingualEncoder.name})")
+    return MultilingualEncoder()
+
+
+class SentenceEncoder:
+    """One vector a text, from any function `texts -> (n, d)`: `SentenceEncoder("labse", model.encode)`."""
+
+    def __init__(self, name: str, encode: Callable[[list[str]], Any]) -> None:
+        self.name = name
+        self._encode = encode
+
+    def encode_tokens(self, texts: Sequence[str]) -> Tokens:
+        """One vector a text."""
+        vectors = np.asarray(self._encode(list(texts)), dtype=np.float16)
+        return Tokens(vectors, np.ones(len(texts), dtype=np.int64))
