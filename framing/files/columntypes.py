@@ -13,7 +13,14 @@ import pyarrow as pa
 
 from framing.files.notes import Notes, show_value
 
-_FAILURES = (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError, UnicodeEncodeError)
+_FAILURES = (
+    pa.ArrowInvalid,
+    pa.ArrowTypeError,
+    pa.ArrowNotImplementedError,
+    OverflowError,
+    UnicodeEncodeError,
+    RecursionError,
+)
 
 
 def plain_type(type_: pa.DataType) -> pa.DataType:
@@ -21,8 +28,10 @@ def plain_type(type_: pa.DataType) -> pa.DataType:
     texts = (pa.types.is_null, pa.types.is_timestamp, pa.types.is_large_string, pa.types.is_string_view)
     if any(is_kind(type_) for is_kind in texts):
         return pa.string()
-    if pa.types.is_list(type_) or pa.types.is_large_list(type_):
+    if pa.types.is_list(type_) or pa.types.is_large_list(type_) or pa.types.is_fixed_size_list(type_):
         return pa.list_(plain_type(type_.value_type))
+    if pa.types.is_map(type_):
+        return pa.list_(pa.struct([("key", plain_type(type_.key_type)), ("value", plain_type(type_.item_type))]))
     if pa.types.is_struct(type_):
         return pa.struct([(field.name, plain_type(field.type)) for field in type_])
     return type_
@@ -32,7 +41,28 @@ def stored_type(type_: pa.DataType) -> pa.DataType:
     """The plain type of a column that has its type from its maker (Parquet, a data frame): times stay times."""
     if pa.types.is_dictionary(type_):
         return stored_type(type_.value_type)
+    if _is_bytes(type_):
+        return pa.string()
     return type_ if pa.types.is_timestamp(type_) else plain_type(type_)
+
+
+def store_column(values: pa.ChunkedArray, column: str, *, name: str, notes: Notes) -> pa.ChunkedArray:
+    """A column of the file `name` in its `stored_type`; bytes become text, what is no UTF-8 in them as `\\xff`."""
+    if not _is_bytes(values.type):
+        return values.cast(stored_type(values.type))
+    values = values.cast(pa.binary())
+    try:
+        return values.cast(pa.string())
+    except pa.ArrowInvalid:
+        notes.say_once(
+            (name, column, "bytes"), f"{name}: column '{column}' holds bytes that are not UTF-8; they are kept as \\xff"
+        )
+        texts = [None if v is None else v.decode("utf-8", "backslashreplace") for v in values.to_pylist()]
+        return pa.chunked_array([pa.array(texts, pa.string())])
+
+
+def _is_bytes(type_: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(type_) or pa.types.is_large_binary(type_) or pa.types.is_fixed_size_binary(type_))
 
 
 def unify_types(types: Sequence[pa.DataType]) -> pa.DataType:

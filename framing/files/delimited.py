@@ -95,7 +95,9 @@ class DelimitedFile:
                 return
             except csv.Error as error:
                 number += 1
-                self.notes.skip_row(self.source.name, f"line {line}", _explain(error))
+                last = reader.line_num  # type: ignore[attr-defined]
+                place = f"line {line}" if last <= line else f"lines {line} to {last}"
+                self.notes.skip_row(self.source.name, place, _explain(error))
                 continue
             if not row:
                 continue
@@ -122,7 +124,7 @@ def _bad_row(row: list[str], width: int) -> str:
 
 def _explain(error: csv.Error) -> str:
     if "unexpected end" in str(error):
-        return "a quotation mark that opens here is never closed; close it or double it"
+        return "a quotation mark opens here and is never closed, so that all below is one cell; close or double it"
     return f"the quotation marks do not pair ({error}); double the marks inside a quoted cell"
 
 
@@ -144,7 +146,11 @@ def _sniff(text: str, tabbed: bool) -> tuple[str, int]:
     """
     tried = [(_evenness(_sample_rows(text, mark)[0]), mark) for mark in (("\t",) if tabbed else _DELIMITERS)]
     # max takes the first of equals: commas before semicolons before tabs.
-    _, delimiter = max(tried, key=lambda pair: pair[0])
+    (_, width), delimiter = max(tried, key=lambda pair: pair[0])
+    if width <= 1:
+        # Nothing parts the rows: one column, or a header that cannot be read, which is told.
+        header = text.split("\n", 1)[0]
+        delimiter = next((mark for mark in _DELIMITERS if mark in header), delimiter)
     _, pairs = _sample_rows(text, delimiter)
     return delimiter, csv.QUOTE_MINIMAL if pairs or delimiter != "\t" else csv.QUOTE_NONE
 

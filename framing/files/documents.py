@@ -30,6 +30,7 @@ from framing.records import DOCUMENTS
 
 # Text a batch holds, roughly: enough for arrays to pay, little enough that a dozen tables of it fit anywhere.
 BATCH_BYTES = 8 << 20
+_NO_ROWS = "they hold no rows; give a row (or a .txt file) for each text"
 
 _READERS: dict[str, Callable[[Source, Notes, int], RawFile]] = {
     CSV: DelimitedFile,
@@ -93,10 +94,11 @@ def _read_files(files: Sequence[_Planned | None], language: str, told: Notes) ->
 
 def _tell_end(found: int, ids: UniqueIds, told: Notes) -> None:
     if ids.repeated:
-        told.say(f"{ids.repeated} document id(s) occur again and got ~2, ~3 …; the first is '{ids.example}'")
+        count = "1 document id occurs" if ids.repeated == 1 else f"{ids.repeated} document ids occur"
+        told.say(f"{count} again and got ~2, ~3 …; the first is '{ids.example}'")
     if not found:
-        reasons = " ".join([*told.left_out(), *told.said][:1])
-        raise FramingError(f"no document with text is in the inputs; {reasons or 'give files that hold text'}")
+        reason = next(iter(told.left_out()), _NO_ROWS)
+        raise FramingError(f"no document with text is in the inputs; {reason}")
     told.finish_files()
 
 

@@ -14,7 +14,14 @@ from framing.errors import FramingError
 
 # Bytes that decide; a mistake needs a file whose first megabytes are all ASCII, and then bad rows are told.
 SAMPLE_BYTES = 4 << 20
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# UTF-32 before UTF-16, whose mark its own begins with.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _BINARY = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a Zip archive or an Office document"),
@@ -33,7 +40,8 @@ _PLAUSIBLE = 0.75
 # More control characters than this share of the bytes is no text.
 _CONTROLS = 0.01
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_CYRILLIC_RUN = re.compile("[Ѐ-ӿ]+")
+# Whole Cyrillic words: a letter beside a Latin one is another encoding's accent (`cafй`).
+_CYRILLIC_RUN = re.compile("(?<![A-Za-zЀ-ӿ])[Ѐ-ӿ]+(?![A-Za-zЀ-ӿ])")
 _TYPOGRAPHY = frozenset("«»„“”‘’–—…№\u00a0•™©®°±§¶†‡‹›·€¬²³¹")
 _HAN_PUNCTUATION = re.compile("[\u3000-\u303f\uff01-\uff5e“”‘’—…·]")
 

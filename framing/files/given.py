@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from framing.errors import FramingError
 from framing.files.columns import Columns, plan_columns
-from framing.files.columntypes import stored_type
+from framing.files.columntypes import store_column, stored_type
 from framing.files.ids import UniqueIds
 from framing.files.notes import Notes
 from framing.files.raw import RawBatch
@@ -35,8 +35,8 @@ def take_documents(
     >>> take_documents(pa.table({"speech": ["Peace."], "who": ["Ada"]}), {"speaker": "who"})["speaker"].to_pylist()
     [['Ada']]
     """
-    given = _as_stored(_as_arrow(table))
     told = Notes([] if notes is None else notes)
+    given = _as_stored(_as_arrow(table), told)
     plan = plan_columns(_NAME, given.schema.names, Columns.from_mapping(columns or {}), told)
     own = [(ours, given.schema.field(column).type) for column, ours in plan.own]
     conversion = Conversion(pa.schema([*DOCUMENTS, *own]), language, UniqueIds(), told)
@@ -56,13 +56,13 @@ def _as_arrow(table: Any) -> pa.Table:
     return pa.table(table)
 
 
-def _as_stored(table: pa.Table) -> pa.Table:
+def _as_stored(table: pa.Table, told: Notes) -> pa.Table:
     """Categories as the values they stand for, every type plain."""
     columns = []
-    for column in table.columns:
+    for name, column in zip(table.schema.names, table.columns, strict=True):
         if pa.types.is_dictionary(column.type):
             # Arrow takes nothing from string views, which polars' categories are; their values are few, so cast those.
             kind = stored_type(column.type)
             column = pa.chunked_array([c.dictionary.cast(kind).take(c.indices) for c in column.chunks], kind)
-        columns.append(column.cast(stored_type(column.type)))
+        columns.append(store_column(column, name, name=_NAME, notes=told))
     return pa.table(columns, names=table.schema.names)

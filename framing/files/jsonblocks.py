@@ -25,8 +25,12 @@ def utf8_chunks(stream: BinaryIO, encoding: Encoding) -> Iterator[bytes]:
             yield chunk
         return
     text = io.TextIOWrapper(stream, encoding.codec, newline="")
-    while part := text.read(_READ_BYTES):
-        yield part.encode("utf-8")
+    try:
+        while part := text.read(_READ_BYTES):
+            yield part.encode("utf-8")
+    finally:
+        # Whoever opened the stream closes it.
+        text.detach()
 
 
 def line_blocks(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:

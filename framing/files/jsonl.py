@@ -133,9 +133,11 @@ def _parse_line(data: bytes) -> Row | str:
         return "half a character (a lone \\ud… escape) stands in it; write both halves"
     except UnicodeDecodeError as error:
         return f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8; save the file in UTF-8"
-    except (json.JSONDecodeError, RecursionError) as error:
+    except RecursionError:
+        return "brackets stand in brackets too deep to be read; write the object flatter"
+    except json.JSONDecodeError as error:
         shown = show_value(data.decode("utf-8", "replace").strip())
-        return f"{shown} is not JSON ({error}); write one object in braces on each line"
+        return f"{shown} is not JSON ({error.msg}, character {error.colno}); write one object in braces on each line"
     if not isinstance(found, dict):
         return f"{show_value(found)} is not an object; write one object in braces on each line"
     return found
@@ -154,9 +156,9 @@ def _arrow_schema(block: bytes) -> pa.Schema | None:
     try:
         read = arrow_json.ReadOptions(block_size=len(block) + 1, use_threads=False)
         found = arrow_json.read_json(io.BytesIO(block), read_options=read).schema
-    except pa.ArrowInvalid:
+        return pa.schema([(column.name, plain_type(column.type)) for column in found])
+    except (pa.ArrowInvalid, RecursionError):
         return None
-    return pa.schema([(column.name, plain_type(column.type)) for column in found])
 
 
 def _read_fast(block: bytes, schema: pa.Schema) -> pa.Table | None:

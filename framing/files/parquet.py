@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from framing.errors import FramingError
-from framing.files.columntypes import stored_type
+from framing.files.columntypes import store_column, stored_type
 from framing.files.notes import Notes
 from framing.files.raw import RawBatch
 from framing.files.sources import Source
@@ -45,7 +46,7 @@ class ParquetFile:
         with self._open() as file:
             try:
                 for batch in file.iter_batches(self._rows_at_a_time(file), use_threads=False):
-                    table = pa.Table.from_batches([batch]).cast(schema)
+                    table = self._as_planned(pa.Table.from_batches([batch]), schema)
                     yield RawBatch(table, range(row, row + table.num_rows))
                     row += table.num_rows
             except (pa.ArrowInvalid, OSError) as error:
@@ -53,17 +54,25 @@ class ParquetFile:
                     f"{self.source.name}, row {row}: the file is damaged ({error}); write it again"
                 ) from None
 
-    def _open(self) -> pq.ParquetFile:
-        stream = self.source.open()
-        try:
-            # Parquet is read from its end: a packed or piped file has to be unpacked first.
-            seekable = stream if isinstance(stream, io.BufferedReader) else io.BytesIO(stream.read())
-            return pq.ParquetFile(cast(io.BufferedReader, seekable))
-        except (pa.ArrowInvalid, OSError) as error:
-            stream.close()
-            raise FramingError(
-                f"{self.source.name} is not a Parquet file ({error}); give .parquet, .csv or .jsonl"
-            ) from None
+    def _as_planned(self, table: pa.Table, schema: pa.Schema) -> pa.Table:
+        stored = [
+            store_column(table[column], column, name=self.source.name, notes=self.notes) for column in schema.names
+        ]
+        return pa.Table.from_arrays(stored, schema=schema)
+
+    @contextmanager
+    def _open(self) -> Iterator[pq.ParquetFile]:
+        with self.source.open() as stream:
+            try:
+                # Parquet is read from its end: a packed or piped file has to be unpacked first.
+                seekable = stream if isinstance(stream, io.BufferedReader) else io.BytesIO(stream.read())
+                file = pq.ParquetFile(cast(io.BufferedReader, seekable))
+            except (pa.ArrowInvalid, OSError) as error:
+                raise FramingError(
+                    f"{self.source.name} is not a Parquet file ({error}); give .parquet, .csv or .jsonl"
+                ) from None
+            with file:
+                yield file
 
     def _rows_at_a_time(self, file: pq.ParquetFile) -> int:
         size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))

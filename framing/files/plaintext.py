@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tarfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -18,7 +18,7 @@ from framing.errors import FramingError
 from framing.files.encodings import decode_whole, display_name
 from framing.files.notes import Notes
 from framing.files.raw import RawBatch
-from framing.files.sources import TEXT, Source, file_kind, is_hidden
+from framing.files.sources import TEXT, Source, file_kind, is_about_others, is_hidden
 
 # `RUS_77_2022.txt` and `EU_66_2011.txt`: country, session of the General Assembly, year.
 _DEBATE_NAME = re.compile(r"([A-Z]{2,4})_(\d{1,3})_(\d{4})")
@@ -36,7 +36,6 @@ class TextFiles:
     sources: Sequence[Source]
     notes: Notes
     batch_bytes: int
-    _unread: list[str] = field(default_factory=list)
 
     @property
     def source(self) -> Source:
@@ -76,16 +75,20 @@ class TextFiles:
                 yield source.stem, text
 
     def _members(self, source: Source) -> Iterator[tuple[str, str]]:
-        unread = 0
+        read = unread = 0
         for path, stem, stream in _open_members(source):
-            if file_kind_is_text(path):
+            if file_kind_is_text(path) and not is_about_others(stem):
                 text = self._decode(stream, f"{source.name}:{path}", named=False)
                 if text is not None:
+                    read += 1
                     yield stem, text
             else:
                 unread += 1
-        if unread:
-            self.notes.say(f"{source.name}: {unread} member(s) that are not .txt or .md left out")
+        if unread and not read:
+            self.notes.skip_file(f"{source.name} holds no texts (.txt, .md); unpack it and give its tables")
+        elif unread:
+            count = "1 file was" if unread == 1 else f"{unread} files were"
+            self.notes.say(f"{source.name}: {count} left out; only texts (.txt, .md) are read from an archive")
 
     def _decode(self, stream: IO[bytes], name: str, *, named: bool) -> str | None:
         """The text of a file; None (and told) for one that cannot be used and was not named itself."""

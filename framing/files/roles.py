@@ -99,7 +99,7 @@ def _ids(given: pa.Array | None, source: Source, rows: Sequence[int]) -> list[st
 
 
 def _languages(given: pa.Array | None, texts: pa.Array, fallback: str) -> pa.Array:
-    known = [""] * len(texts) if given is None else pc.fill_null(pc.cast(given, pa.string()), "").to_pylist()
+    known = pc.fill_null(_optional_text(given, len(texts)), "").to_pylist()
     codes = {name: normalise_language(name) for name in {*known, fallback}}
     samples = (
         pc.utf8_slice_codeunits(texts, 0, _LANGUAGE_SAMPLE).to_pylist() if "" in codes.values() else [""] * len(texts)
@@ -115,6 +115,7 @@ def _dates(given: pa.Array | None, table: pa.Table) -> pa.Array:
     if given is None:
         return pa.nulls(table.num_rows, pa.string())
     if pa.types.is_timestamp(given.type):
+        given = pc.cast(given, pa.timestamp("s", given.type.tz), safe=False)
         at_midnight = pc.all(pc.equal(pc.floor_temporal(given, unit="day"), given)).as_py()
         given = pc.strftime(given, format="%Y-%m-%d" if at_midnight else "%Y-%m-%dT%H:%M:%S")
     if pa.types.is_floating(given.type):

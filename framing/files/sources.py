@@ -105,7 +105,7 @@ def _sources_of(name: str, notes: Notes) -> list[Source]:
             raise FramingError(f"{name} ends in '{path.suffix}', which is not read; give {READABLE}")
         return [Source(name, stem, kind, path)]
     if glob.has_magic(name):
-        files = [Path(p) for p in sorted(glob.glob(name, recursive=True)) if Path(p).is_file()]
+        files = [Path(p) for p in sorted(glob.glob(name, recursive=True)) if "__MACOSX" not in p and Path(p).is_file()]
         return _readable(files, name, notes)
     raise FramingError(f"there is no file or folder {name}; check the path")
 
@@ -115,14 +115,20 @@ def is_hidden(path: PurePath) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
 
 
+def is_about_others(stem: str) -> bool:
+    """Files that only tell about the files beside them, such as a README."""
+    return stem.casefold() in _NO_DOCUMENTS
+
+
 def _readable(files: Sequence[Path], name: str, notes: Notes) -> list[Source]:
     kinds = [(path, *file_kind(path)) for path in files]
     # A name without any ending, or one that only tells about the others, is read when it is named itself.
-    read = [(p, kind, stem) for p, kind, stem in kinds if kind and p.suffix and stem.casefold() not in _NO_DOCUMENTS]
+    read = [(p, kind, stem) for p, kind, stem in kinds if kind and p.suffix and not is_about_others(stem)]
     if len(read) < len(kinds):
         taken = {path for path, _, _ in read}
         unread = list_names([path.name for path in files if path not in taken], most=3)
-        notes.say(f"{name}: {len(kinds) - len(read)} file(s) left out that hold no documents by their names ({unread})")
+        count = "1 file was" if len(kinds) - len(read) == 1 else f"{len(kinds) - len(read)} files were"
+        notes.say(f"{name}: {count} left out, by name no document ({unread})")
     sources = [Source(str(p), stem, kind, p, named=False) for p, kind, stem in read]
     if not sources:
         raise FramingError(f"{name} holds nothing to read; give files ending in {READABLE}")
