@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 
 from framing import __version__
 from framing.aggregate import aggregate_scores
-from framing.attribute import attribute_documents, find_voices, name_speakers
+from framing.attribute import attribute_documents, find_voices, name_by_list, name_speakers, split_by_hand
 from framing.classify import FrameModel, ModelScorer, find_encoder, model_from_parts
 from framing.compare import OTHERS, REST, Comparison, Plan, choose_groups, compare_speakers, cover_all, remark_weights
 from framing.concordance import find_keywords, list_hits
+from framing.files.attributions import check_attributions, read_attributions
 from framing.files.codes import read_judgements
 from framing.files.documents import read_documents
 from framing.files.instruments import load_codebook, load_cues, load_instruments
@@ -48,6 +49,7 @@ class Study:
     people: tuple[Person, ...]
     codes: pa.Table | None = None
     model: FrameModel | None = None
+    attributions: pa.Table | None = None
     notes: list[str] = field(default_factory=list)
     copies: frozenset[str] = frozenset()
 
@@ -72,14 +74,16 @@ def open_study(settings: Settings) -> Study:
         codebook = coded_frames(codes, codebook)
     else:
         codebook, lexicons = load_instruments(settings.codebook, settings.lexicons, notes)
+    people = read_people(settings.speakers) if settings.speakers else ()
     return Study(
         settings=settings,
         codebook=codebook,
         lexicons=lexicons,
         cues=load_cues(),
-        people=read_people(settings.speakers) if settings.speakers else (),
+        people=people,
         codes=codes,
         model=open_model(settings.model) if settings.method in ("classifier", "both") else None,
+        attributions=_read_by_hand(settings, people),
         notes=notes,
     )
 
@@ -89,17 +93,37 @@ def open_model(name: str = "") -> FrameModel:
     return model_from_parts(*read_model(find_model(name)))
 
 
+def _read_by_hand(settings: Settings, people: Sequence[Person]) -> pa.Table | None:
+    return name_by_list(read_attributions(settings.attributions), people) if settings.attributions else None
+
+
 def document_batches(study: Study) -> Iterator[pa.Table]:
     """The documents, in batches bounded by size."""
     s = study.settings
-    found = read_documents(s.inputs, s.columns, language=s.language, strict=s.strict, notes=study.notes)
-    named = (name_speakers(documents, study.people, notes=study.notes) for documents in found)
-    kept = (leave_out(documents, "document_id", study) for documents in named)
-    return (documents for documents in kept if documents.num_rows)
+    missing = set() if study.attributions is None else set(study.attributions["document_id"].to_pylist())
+    for documents in read_documents(s.inputs, s.columns, language=s.language, strict=s.strict, notes=study.notes):
+        missing -= set(documents["document_id"].to_pylist()) if missing else set()
+        kept = leave_out(name_speakers(documents, study.people, notes=study.notes), "document_id", study)
+        if kept.num_rows:
+            yield kept
+    told = f"{len(missing)} documents of {s.attributions} are not in the inputs: {', '.join(sorted(missing)[:3])}"
+    if missing and told not in study.notes:
+        study.notes.append(told)
 
 
 def attribute_batch(documents: pa.Table, study: Study) -> tuple[pa.Table, pa.Table]:
-    """Quotes and voices of a batch of documents, by the study's choices."""
+    """Quotes and voices of a batch of documents, by the study's choices; attributions by hand go above ours."""
+    if study.attributions is None:
+        return _attribute(documents, study)
+    by_hand, places, others = split_by_hand(documents, study.attributions)
+    given, s = study.attributions.take(places), study.settings
+    check_attributions(given, by_hand, name=s.attributions, places=places.to_pylist())
+    voices = find_voices(by_hand, given, attribute_to=s.attribute_to, mode="quotes")
+    quotes, more = _attribute(others, study)
+    return pa.concat_tables([given, quotes]), pa.concat_tables([voices, more])
+
+
+def _attribute(documents: pa.Table, study: Study) -> tuple[pa.Table, pa.Table]:
     s = study.settings
     quotes = attribute_documents(documents, people=study.people, mode=s.attribution, notes=study.notes)
     return quotes, find_voices(documents, quotes, attribute_to=s.attribute_to, mode=s.attribution)

@@ -33,11 +33,16 @@ def read_attributions(path: str | Path) -> pa.Table:
     return pa.Table.from_pylist(made, schema=QUOTES)
 
 
-def check_attributions(quotes: pa.Table, documents: pa.Table, *, name: str) -> None:
-    """Hold spans, cues and mentions against the texts. Raises FramingError for the first that does not stand there."""
+def check_attributions(
+    quotes: pa.Table, documents: pa.Table, *, name: str, places: Sequence[int] | None = None
+) -> None:
+    """Hold spans, cues and mentions against the texts. Raises FramingError for the first that does not stand there.
+
+    places : where in the file, from 0, the rows of `quotes` stand, when they are a part of it.
+    """
     texts = dict(zip(documents["document_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
-    for number, row in enumerate(quotes.to_pylist(), start=1):
-        where = f"{name}, row {number}"
+    for place, row in zip(range(len(quotes)) if places is None else places, quotes.to_pylist(), strict=True):
+        where = f"{name}, row {place + 1}"
         text = texts.get(row["document_id"])
         if text is None:
             raise FramingError(f"{where}: there is no document '{row['document_id']}' in the inputs; give its text too")
