@@ -21,6 +21,13 @@ Claim = tuple[int, int, int, tuple[str, ...]]  # level, start, end, who
 # A reporting clause ("Brook told the council on Monday that …") never reaches over one of these.
 _SENTENCE_END = re.compile(r"[.!?]['\"”’»)]*\s|[。！？]|\n\s*\n")
 
+# What somebody feels or does, and what pictures and numbers show, is an attribution but no voice of its own.
+_NO_VOICE = re.compile(r"think:(?:show|demonstrate|feel|decide|realise|realize|figure|gather|dream|find):(?!.*left)")
+# A noun that reports ("the minister's claim that …") makes a voice only where its content is most of the sentence.
+_BY_NOUN = re.compile(r"noun:")
+_MOST_OF_SENTENCE = 0.5
+_LONGEST_SENTENCE = 1000
+
 
 def find_voices(
     documents: pa.Table, quotes: pa.Table, *, attribute_to: str = "speaker", mode: str = "auto"
@@ -81,13 +88,27 @@ def quoted_voices(text: str, quotes: Sequence[Mapping[str, Any]], attribute_to: 
     claims: list[Claim] = []
     for index, row in enumerate(quotes):
         who = _names(row, attribute_to)
-        if index not in relays and who:
+        if index not in relays and who and _is_voice(text, row):
             claims += [(row["level"] or 0, a, b, who) for a, b in _extents(text, row)]
     outer_first = 1 if attribute_to == "speaker" else -1
     taken: list[Voice] = []
     for _, start, end, who in sorted(claims, key=lambda c: (outer_first * c[0], c[1], -c[2])):
         taken += [(a, b, who, "quote") for a, b in _free(start, end, taken)]
     return sorted(taken)
+
+
+def _is_voice(text: str, row: Mapping[str, Any]) -> bool:
+    """False for attributions that give nobody's words: feelings, what pictures show, a noun's passing mention."""
+    rule = row["rule"] or ""
+    if _NO_VOICE.match(rule):
+        return False
+    if not _BY_NOUN.match(rule) or not row["spans"]:
+        return True
+    start, end = row["spans"][0][0], row["spans"][-1][1]
+    before = [match.end() for match in _SENTENCE_END.finditer(text, max(0, start - _LONGEST_SENTENCE), start)]
+    behind = _SENTENCE_END.search(text, end - 1, end + _LONGEST_SENTENCE)
+    sentence = (behind.start() if behind else len(text)) - (before[-1] if before else max(0, start - _LONGEST_SENTENCE))
+    return bool(sum(b - a for a, b in row["spans"]) >= _MOST_OF_SENTENCE * sentence)
 
 
 def _extents(text: str, row: Mapping[str, Any]) -> list[tuple[int, int]]:

@@ -66,7 +66,7 @@ def mark_relays(text: str, attributions: Sequence[Attribution]) -> list[Attribut
             or _is_person(text[slice(*outer.mention)], names)
         ):
             continue
-        if _extent(inner) >= _RELAYED_SHARE * _extent(outer):
+        if outer.rule.startswith("citing") or _extent(inner) >= _RELAYED_SHARE * _extent(outer):
             marked[index] = replace(inner, relayed_by=outer.mention)
     return marked
 

@@ -169,8 +169,17 @@ def mention_spans(noun: Any) -> list[Span]:
     nouns = [noun]
     for child in noun.conjuncts:
         if child.i > noun.i and child.pos_ in ("NOUN", "PROPN", "PRON") and _joined_by_and(child):
-            nouns.append(child)
+            nouns += [] if _describes_one(noun, child) else [child]
     return [mention_span(each) for each in nouns]
+
+
+def _describes_one(noun: Any, joined: Any) -> bool:
+    """ "the Kest senator and candidate", "Kest, our ally and its lifeline": another word for the same speaker."""
+    determined = {child.dep_: child.lower_ for child in joined.children if child.dep_ in ("det", "poss")}
+    if determined.get("poss") == "its":
+        return True
+    single = noun.tag_ == "NN" and joined.tag_ == "NN" and not determined
+    return single and any(child.dep_ == "det" for child in noun.children)
 
 
 def _joined_by_and(noun: Any) -> bool:

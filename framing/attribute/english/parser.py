@@ -23,7 +23,8 @@ _PLAIN |= {ord(blank): " " for blank in "\u00a0\n\r\t\v\f\u2028\u2029\u200b\ufef
 }
 # Half a character, as broken input has it, cannot be encoded for the parser.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_DOUBLED = re.compile(r"''(\w?)")
+# Marks doubled from apostrophes, opening and closing; the blank goes where it makes no two blanks in a row.
+_DOUBLED = re.compile(r"(?<![^\s(\[])''|''(?=\w)|('')")
 
 
 @lru_cache(maxsize=4)
@@ -55,7 +56,7 @@ def plain_text(text: str) -> str:
     '"No," she said'
     """
     plain = _LONE_SURROGATE.sub("\ufffd", text.translate(_PLAIN))
-    return _DOUBLED.sub(lambda match: f' "{match[1]}' if match[1] else '" ', plain)
+    return _DOUBLED.sub(lambda match: ' "' if match[1] else '" ', plain)
 
 
 def parse_paragraphs(texts: Iterable[str], parser: Any, *, n_process: int = 1) -> Iterator[Any]:

@@ -9,11 +9,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from framing.attribute.english.titles import FEMALE, FUNCTION_WORDS, MALE, NO_PERSON, PRONOUN_SEX, TITLES
+from framing.attribute.english.given import given_sex
+from framing.attribute.english.titles import (
+    BEFORE_ONE_NAME,
+    FEMALE,
+    FUNCTION_WORDS,
+    LONG_TITLES,
+    MALE,
+    NO_PERSON,
+    PLACE_OPENINGS,
+    PRONOUN_SEX,
+    TITLES,
+)
 from framing.attribute.record import Span
 
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Sgt|Prof|Rev|Hon|Amb|St|[A-Z])\."
-_WORD = rf"(?:{_SHORT}|[A-ZÀ-ÖØ-Þ][\w’'\-]*(?:\s[JS]r\.)?)"
+# Besides letters: combining accents (decomposed text), and what damaged files have in names ("FranÃ§ois").
+_LETTER = r"[\w’'\-\u0300-\u036f\x80-\x9f§¤¦¨©ª¬®°±²³´µ¶·¸¹º¼½¾¿¡¢£¥]"
+_WORD = rf"(?:{_SHORT}|[A-ZÀ-ÖØ-Þ]{_LETTER}*(?:\s[JS]r\.)?)"
 _PARTICLE = r"(?:de|del|der|den|van|von|bin|ibn|al|el|la|le|da|di|dos|du|ben|ter)"
 _CAPITALS = re.compile(rf"(?<![\w.@]){_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_WORD})*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+|\n\s*|['\"“«(]\s*)$")
@@ -22,9 +35,14 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+|\n\s*|['\"“«(]\s
 # A pronoun within this many letters of a name, and this many times as many of one sex as of the other, tell the sex.
 _NEAR = 100
 _ENOUGH = 3
+# A first line of at most so many letters is taken for a headline.
+_HEADLINE = 140
 _APPOSITION = re.compile(
     r",\s+(?:(?:the|an?|[A-Z][\w]*(?:[’']s|[’'])|his|her|its|their)\s+)?((?:[\w’'\-]+\s+){0,5}?[\w’'\-]+)(?:\s+(?:of|for|at|in|to|who)\b|,)"
 )
+_OFFICE_OF = re.compile(r"\b(\w+) of (?:the )?$")
+_INITIAL = re.compile(r"[A-Z]\.")
+_TITLED = re.compile(r"\b([A-Z]\w+|Mr\.?|Mrs\.?|Ms\.?)\s([A-Z][\w\-]+)\b(?![ \u00a0][A-Z]|[’']s [A-Z])")
 _PREFIX = re.compile(r"(?:[\w’'\-]+[ \u00a0]+){1,4}$")
 
 
@@ -52,6 +70,7 @@ def find_people(text: str) -> list[Person]:
     """
     people: dict[tuple[str, str], Person] = {}
     found = [(span, titles, text[slice(*span)].split()) for span, titles in _find_names(text)]
+    found = [row for row in found if _is_no_heading(row[0], row[2], text)]
     known = {tuple(words) for _, _, words in found}
     for span, title_words, given in found:
         # "Entrusting Ana Orlu" at the start of a sentence is Ana Orlu, where she is named elsewhere.
@@ -62,8 +81,31 @@ def find_people(text: str) -> list[Person]:
         span = (text.index(words[0], span[0]), span[1])
         person.places.append(span)
         _learn(person, title_words, text, span)
+    _add_titled(text, people)
     _guess_sexes(text, list(people.values()))
     return list(people.values())
+
+
+def _add_titled(text: str, people: dict[tuple[str, str], Person]) -> None:
+    """People whom the text never names in full: "President Orlu"."""
+    known = {word for person in people.values() for word in person.words}
+    for match in _TITLED.finditer(text):
+        title, name = match.groups()
+        if title.lower().rstrip(".") not in BEFORE_ONE_NAME or name in known or name.lower() in TITLES | NO_PERSON:
+            continue
+        person = people.setdefault((name, name), Person(name))
+        person.places.append(match.span(2))
+        _learn(person, [title], text, match.span(2))
+
+
+def _is_no_heading(span: Span, name: list[str], text: str) -> bool:
+    """False for "Gender Equality" over a text about gender equality, and for "Idle Orlu" over one about Orlu."""
+    if " ".join(name).lower() in text:
+        return False
+    headline, _, body = text.partition("\n")
+    if not body or span[0] or len(headline) > _HEADLINE or ". " in headline:
+        return True
+    return " ".join(name) in body or not re.search(rf"(?<![A-Z][\w.]\s)\b{re.escape(name[-1])}\b", body)
 
 
 def _guess_sexes(text: str, people: list[Person]) -> None:
@@ -85,6 +127,7 @@ def _guess_sexes(text: str, people: list[Person]) -> None:
         male, female = counts[person.name]
         if not person.sex and max(male, female) >= _ENOUGH * max(1, min(male, female)):
             person.sex = "male" if male > female else "female"
+        person.sex = person.sex or given_sex(person.words[0])
 
 
 def split_titles(words: list[str]) -> tuple[list[str], list[str]]:
@@ -102,6 +145,8 @@ def is_person_name(words: list[str]) -> bool:
     if not 2 <= len(words) <= 5:
         return False
     plain = [re.sub(r"[’']s$", "", word).lower().rstrip(".") for word in words]
+    if plain[0] in PLACE_OPENINGS:
+        return False
     return not any(word in NO_PERSON or word in FUNCTION_WORDS for word in plain) and not all(
         word.isupper() and len(word) > 1 for word in words
     )
@@ -117,6 +162,14 @@ def name_sex(titles: set[str]) -> str:
 def _find_names(text: str) -> Iterator[tuple[Span, list[str]]]:
     for match in _CAPITALS.finditer(text):
         words = [(m.group(), m.start() + match.start()) for m in re.finditer(r"\S+", match.group())]
+        office = _OFFICE_OF.search(text, max(0, match.start() - 40), match.start())
+        if office and len(words) >= 3 and office[1].lower() in TITLES:
+            # "Secretary of State Ana P. Orlu": the last two words are the name, an initial between them apart.
+            first = len(words) - (3 if len(words) > 3 and _INITIAL.fullmatch(words[-2][0]) else 2)
+            titles = [office[1], *(word for word, _ in words[:first])]
+            if is_person_name([word for word, _ in words[first:]]):
+                yield _name_span(words[first:]), titles
+                continue
         while words and words[0][0].lower() in FUNCTION_WORDS:
             words = words[1:]
         titles, name = split_titles([word for word, _ in words])
@@ -125,10 +178,13 @@ def _find_names(text: str) -> Iterator[tuple[Span, list[str]]]:
             continue
         before = _lower_titles(text, words[0][1]) if words else []
         if places and is_person_name(name):
-            start = places[0][1]
-            last, at = places[-1]
-            end = at + len(re.sub(r"(?:[’']s|[’']|(?<=\w\w)\.)$", "", last))
-            yield (start, end), [*before, *titles]
+            yield _name_span(places), [*before, *titles]
+
+
+def _name_span(places: list[tuple[str, int]]) -> Span:
+    """From the first word of a name to the last, without a possessive or a full stop behind it."""
+    last, at = places[-1]
+    return places[0][1], at + len(re.sub(r"(?:[’']s|[’']|(?<=\w\w)\.)$", "", last))
 
 
 def _lower_titles(text: str, start: int) -> list[str]:
@@ -147,6 +203,7 @@ def _lower_titles(text: str, start: int) -> list[str]:
 
 def _learn(person: Person, title_words: list[str], text: str, span: Span) -> None:
     titles = {word.lower().rstrip(".") for word in title_words}
+    titles |= {LONG_TITLES[word] for word in titles if word in LONG_TITLES}
     person.titles |= titles & TITLES
     person.described |= titles
     apposition = _APPOSITION.match(text, span[1], min(len(text), span[1] + 120))

@@ -7,14 +7,25 @@ on the rest: a noun phrase keeps its own words, a pronoun without a clear antece
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
 from framing.attribute.english.cues import words
+from framing.attribute.english.mentions import (
+    NOBODY,
+    behind_document,
+    is_document,
+    is_lifeless,
+    names_beside,
+    owner_of_words,
+    role_words,
+    tidy,
+)
 from framing.attribute.english.people import Person, find_people, is_person_name, name_sex, split_titles
+from framing.attribute.english.surroundings import leading_names, paragraph_floor
 from framing.attribute.english.titles import FUNCTION_WORDS, TITLES
-from framing.attribute.record import Attribution, Span, merge_spans
+from framing.attribute.record import Attribution, Span
 
 _SEX_OF = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _OTHER_PRONOUNS = words(
@@ -23,10 +34,7 @@ _OTHER_PRONOUNS = words(
     """
 )
 _ARTICLE = re.compile(r"^the\s+", re.I)
-_SENTENCE_BREAK = re.compile(r"[.!?][\"”’'»)\]]*\s+|\n\s*|^")
 _TWO = re.compile(r"^(?:both|(?:both )?the two|the pair of)\s+(?:\w+\s+)?(\w+?)s$", re.I)
-# A pronoun looks back over at most this many paragraphs for its antecedent; chosen by reading, not fitted.
-_REACH = 3
 
 
 def resolve_mentions(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -58,27 +66,40 @@ class _Room:
         self.people = find_people(text)
         self.by_name = {person.name: person for person in self.people}
         self.spoken: list[tuple[int, tuple[str, ...]]] = []
-        self.subjects = sorted(_leading_names(text, self.people, attributions))
+        self.subjects = sorted(leading_names(text, self.people, attributions))
 
     def remember(self, attribution: Attribution) -> None:
         if attribution.resolved and attribution.mention:
             insort(self.spoken, (attribution.mention[0], attribution.resolved))
 
     def name(self, mention: Span, attribution: Attribution) -> tuple[str, ...]:
-        surface = " ".join(re.sub(r"(?:[’']s|[’'])$", "", self.text[slice(*mention)]).split())
+        surface = tidy(" ".join(re.sub(r"(?:[’']s|[’'])$", "", self.text[slice(*mention)]).split()))
         low = surface.lower()
         if low in _SEX_OF:
             return self._antecedent(mention, attribution, _SEX_OF[low])
         if low in ("who", "which", "that"):
             return self._relative(mention)
         if low in ("they", "it"):
-            return self._plural(mention) if low == "they" else ()
-        if low in _OTHER_PRONOUNS:
+            return self._plural(mention) if low == "they" else self._body_before(mention)
+        if low in _OTHER_PRONOUNS or low.split()[:1] == ["no"] or set(low.split()[:1]) & NOBODY:
             return ()
         return self._noun(surface, mention)
 
     def _noun(self, surface: str, mention: Span) -> tuple[str, ...]:
-        words = re.split(r"\s(?:of|from|at|for|in)\s", surface)[0].split()
+        if is_lifeless(surface):
+            return ()
+        beside = names_beside(self.text, mention, self.people) if _may_be_role(surface) else ()
+        if beside:
+            return beside
+        if owner := owner_of_words(surface):
+            return self._noun(owner, (mention[0], mention[0] + len(owner)))
+        if is_document(surface):
+            return self._author(surface, mention)
+        named = self._named_at_end(surface, mention)
+        if named:
+            return (named,)
+        front = re.split(r"\s(?:of|from|at|for|in)\s", surface)[0]
+        words = front.split()
         capitals = [i for i, word in enumerate(words) if word[:1].isupper()]
         tail = words[_tail_start(words) :]
         titles, name = split_titles(tail)
@@ -86,7 +107,7 @@ class _Room:
             return (self._merged(" ".join(name)),)
         if len(name) == 1 and capitals and _is_name_like(name[0]) and (titles or len(words) == len(tail)):
             return (self._by_short_name(name[0], {word.lower().rstrip(".") for word in titles}, mention),)
-        inside = self._named_inside(surface)
+        inside = self._named_inside(front)
         if inside:
             return (inside,)
         return self._by_role(surface, mention) or (_plain(surface),)
@@ -94,6 +115,34 @@ class _Room:
     def _merged(self, name: str) -> str:
         """The name the text first gives to somebody whose first and last names are these."""
         return next((p.name for p in self.people if p.name == name or name in p.variants), name)
+
+    def _named_at_end(self, surface: str, mention: Span) -> str:
+        """The person of "Secretary of State Ana Orlu": a name the text has found at the mention's very end."""
+        if not re.search(r"\bof\b", surface):
+            return ""
+        ends = {place[1]: person.name for person in self.people for place in person.places}
+        return ends.get(mention[1], "")
+
+    def _author(self, surface: str, mention: Span) -> tuple[str, ...]:
+        """Whose a document is: the body in front of it ("a Kest readout"), or for "the statement" who spoke last."""
+        body = behind_document(surface)
+        if body:
+            return self._noun(body, mention) if not is_document(body) else (body,)
+        if not surface.lower().startswith(("the ", "that ", "this ")):
+            return (_plain(surface),)
+        recent = self._spoken_before(mention)
+        return recent[-1][1] if recent else (_plain(surface),)
+
+    def _spoken_before(self, mention: Span) -> list[tuple[int, tuple[str, ...]]]:
+        floor = paragraph_floor(self.text, mention[0])
+        return self.spoken[bisect_left(self.spoken, (floor,)) : bisect_left(self.spoken, (mention[0],))]
+
+    def _body_before(self, mention: Span) -> tuple[str, ...]:
+        """ "it": the body that spoke last in the same paragraph."""
+        begin = self.text.rfind("\n", 0, mention[0])
+        last = [names for at, names in self._spoken_before(mention) if at > begin]
+        single = last[-1] if last else ()
+        return single if len(single) == 1 and single[0][:1].isupper() and not self._is_person(single[0]) else ()
 
     def _named_inside(self, surface: str) -> str | None:
         """A full name somewhere in a longer mention: "Orlu of Kest", "party chair Ana Orlu"."""
@@ -115,27 +164,48 @@ class _Room:
         if pair := _TWO.match(surface):
             both = [p for p in before if pair[1].lower() in p.titles]
             return tuple(p.name for p in both) if len(both) == 2 else ()
-        words = surface.lower().split()
-        if not words or words[0] != "the" or len(words) > 5:
+        words = role_words(surface)
+        if not words:
             return ()
-        bearers = [p for p in before if words[-1] in p.titles]
-        exact = [p for p in bearers if set(words[1:-1]) <= p.described]
-        if len(words) > 2:
-            bearers = exact
+        bearers = [p for p in before if words[-1] in p.titles | p.described]
+        if len(words) > 1:
+            anywhere = [p for p in self.people if set(words) <= p.described]
+            bearers = [p for p in bearers if set(words[:-1]) <= p.described] or anywhere or self._last(bearers, mention)
         return (bearers[0].name,) if len(bearers) == 1 else ()
+
+    def _last(self, bearers: list[Person], mention: Span) -> list[Person]:
+        """The person whom the text last had speak or act, when that is one of the bearers of the title."""
+        recent = [(at, names[0]) for at, names in self._spoken_before(mention) if len(names) == 1]
+        floor = paragraph_floor(self.text, mention[0])
+        recent += self.subjects[bisect_left(self.subjects, (floor,)) : bisect_left(self.subjects, (mention[0],))]
+        nearest = max(recent, default=(0, ""))[1]
+        return [p for p in bearers if p.name == nearest]
 
     def _antecedent(self, mention: Span, attribution: Attribution, sex: str) -> tuple[str, ...]:
         """The last single speaker, or person a sentence began with, whichever is nearer; sexes must not clash."""
-        floor = _paragraph_floor(self.text, mention[0])
-        spoken = self.spoken[bisect_left(self.spoken, (floor,)) : bisect_left(self.spoken, (mention[0],))]
+        floor = paragraph_floor(self.text, mention[0])
+        spoken = self._spoken_before(mention)
         leading = self.subjects[bisect_left(self.subjects, (floor,)) : bisect_left(self.subjects, (mention[0],))]
-        candidates = [(at, names[0]) for at, names in spoken if len(names) == 1 and self._is_person(names[0])]
+        candidates = [(at, names[0]) for at, names in spoken if len(names) == 1 and self._may_be_he(names[0])]
         candidates += [(at, name) for at, name in leading if not any(a <= at < b for a, b in attribution.spans)]
         for _, name in sorted(candidates, reverse=True):
             person = self.by_name.get(name)
             if person is None or not person.sex or person.sex == sex:
                 return (name,)
-        return ()
+        return self._only_one_here(mention, sex)
+
+    def _only_one_here(self, mention: Span, sex: str) -> tuple[str, ...]:
+        """Whoever of this sex is the only person that the paragraph names before the pronoun, in whatever place."""
+        here = self.text[self.text.rfind("\n", 0, mention[0]) + 1 : mention[0]]
+        named = {
+            p.name for p in self.people if p.sex in ("", sex) and re.search(rf"\b{re.escape(p.words[-1])}\b", here)
+        }
+        return (named.pop(),) if len(named) == 1 else ()
+
+    def _may_be_he(self, name: str) -> bool:
+        """A person, or somebody without a name: "a Kest reporter"."""
+        front = re.split(r"\s(?:of|from|at|for|in)\s", name)[0].split()
+        return self._is_person(name) or (bool(front) and front[-1] in TITLES | _SOMEBODY)
 
     def _is_person(self, name: str) -> bool:
         """Whether a resolved name is a person's: a full name, or one word that stands as a name inside sentences."""
@@ -148,7 +218,7 @@ class _Room:
 
     def _relative(self, mention: Span) -> tuple[str, ...]:
         """The name right before "who"."""
-        before = self.text[: mention[0]].rstrip(", ")
+        before = self.text[: mention[0]].rstrip(", -–—(")
         for person in self.people:
             if before.endswith(person.name):
                 return (person.name,)
@@ -156,42 +226,29 @@ class _Room:
         return (self._by_short_name(word[1], set(), mention),) if word and _is_name_like(word[1]) else ()
 
     def _plural(self, mention: Span) -> tuple[str, ...]:
-        floor = _paragraph_floor(self.text, mention[0])
-        spoken = self.spoken[bisect_left(self.spoken, (floor,)) : bisect_left(self.spoken, (mention[0],))]
+        spoken = self._spoken_before(mention)
         last = spoken[-1][1] if spoken else ()
-        plural = len(last) > 1 or (
-            len(last) == 1 and last[0].split()[-1].endswith("s") and last[0].split()[-1].islower()
-        )
+        plural = len(last) > 1 or (len(last) == 1 and _is_many(last[0]))
         return last if plural else ()
 
 
-def _leading_names(text: str, people: list[Person], attributions: Sequence[Attribution]) -> list[tuple[int, str]]:
-    """Where a sentence of the narration begins with a person; speech of others is not looked at."""
-    reported = merge_spans(span for a in attributions for span in a.spans)
-    starts = [start for start, _ in reported]
-    found = []
-    for match in _SENTENCE_BREAK.finditer(text):
-        at = match.end()
-        around = bisect_right(starts, at) - 1
-        if around >= 0 and at < reported[around][1]:
-            continue
-        opening = text[at : at + 80]
-        for person in people:
-            for place in (opening.find(person.name), _word_at_start(opening, person)):
-                if 0 <= place <= 40 and _only_titles(opening[:place]):
-                    found.append((at + place, person.name))
-                    break
-    return found
+def _may_be_role(surface: str) -> bool:
+    """A mention whose own last word is no name: "the Kest minister", "experts", "secretary general of the Union"."""
+    head = re.split(r"\s(?:of|from|at|for|in|to)\s", surface)[0].split()
+    return bool(head) and (head[-1].islower() or head[-1].lower() in TITLES)
 
 
-def _word_at_start(opening: str, person: Person) -> int:
-    match = re.match(rf"(?:\w+\.? )?{re.escape(person.words[-1])}\b", opening)
-    return 0 if match else -1
+def _is_many(name: str) -> bool:
+    """Whether "they" may stand for a single name: a plural noun, or a body of people."""
+    last = re.split(r"\s(?:of|from|at|for|in)\s", name)[0].split()[-1]
+    return (last.islower() and last.endswith("s")) or last.lower() in _BODIES
 
 
-def _only_titles(prefix: str) -> bool:
-    words = prefix.split()
-    return all(word[:1].isupper() or word.lower() in TITLES or word in ("the", "and", "former") for word in words)
+_SOMEBODY = words("witness man woman source expert neighbor neighbour refugee survivor victim soldier driver passenger")
+_BODIES = words("""
+    council committee commission government police army team family party group parliament senate house board union
+    ministry crew delegation alliance coalition opposition administration company staff public press
+""")
 
 
 def _tail_start(words: list[str]) -> int:
@@ -210,14 +267,3 @@ def _plain(surface: str) -> str:
     """A mention as a name: an institution loses its article, anything else keeps its own words."""
     bare = _ARTICLE.sub("", surface)
     return bare if bare[:1].isupper() else surface
-
-
-def _paragraph_floor(text: str, position: int) -> int:
-    floor = position
-    for _ in range(_REACH):
-        floor = text.rfind("\n", 0, max(0, floor - 1)) + 1
-        while floor and text[floor - 1] == "\n":
-            floor -= 1
-        if floor == 0:
-            return 0
-    return floor

@@ -146,7 +146,11 @@ def _overlaps(a: Span, b: Span) -> bool:
 
 def _is_sentence(paragraph: Paragraph, quotation: Span) -> bool:
     words = paragraph.text[quotation[0] : quotation[1]].strip("\"“”‘’'«» ")
-    return len(words) >= _SHORT_QUOTATION and (words[:1].isupper() or words[:1] in "[.…") and words[-1:] in ".?!,…—-"
+    begins = words[:1].isupper() or words[:1] in "[.…"
+    if len(words) >= _SHORT_QUOTATION:
+        return begins and words[-1:] in ".?!,…—-"
+    apart = paragraph.text[: quotation[0]].rstrip()[-1:] in ".?!" and quotation[0] > 0
+    return apart and begins and len(words) > 1 and words[-1:] in ".?!"
 
 
 def carry_over(read: list[tuple[Paragraph, list[Finding]]]) -> list[Finding]:

@@ -24,6 +24,20 @@ TITLES = words(
     """
 )
 
+# Titles that make one capitalised word behind them a person's name.
+BEFORE_ONE_NAME = words(
+    """
+    president premier chancellor minister king queen prince princess emperor pope senator sen rep gov governor
+    ambassador ayatollah sheikh mr mrs ms miss dr lord lady sir dame
+    """
+)
+
+LONG_TITLES = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel",
+    "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "prof": "professor", "amb": "ambassador",
+    "dr": "doctor", "rev": "reverend",
+}  # fmt: skip
+
 FEMALE = words(
     """
     mrs ms miss lady dame madam queen princess spokeswoman chairwoman congresswoman businesswoman sister
@@ -44,9 +58,14 @@ NO_PERSON = words(
     november december monday tuesday wednesday thursday friday saturday sunday north south east west northern
     southern eastern western united national international american russian chinese british french german
     european african asian democratic republican conservative liberal labour academy airport church museum hall
+    assembly wall bridge gate square tower sea ocean island islands bay lake valley desert park hotel hospital station
+    stadium theater theatre agence tribunal presse prix cup
     conference convention summit games league club team army navy force forces police security world america
     """
 )
+
+# First words of places, which no person's name begins with.
+PLACE_OPENINGS = words("saudi sri san santa los las costa puerto burkina sierra cape port fort mount lake hong el tel")
 
 PRONOUN_SEX = {"he": 0, "his": 0, "him": 0, "himself": 0, "she": 1, "her": 1, "hers": 1, "herself": 1}
 

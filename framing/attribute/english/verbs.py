@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from framing.attribute.english import cues
+from framing.attribute.english.citing import find_citing
 from framing.attribute.english.clauses import (
     char_span,
     find_subject,
@@ -19,17 +20,28 @@ from framing.attribute.english.clauses import (
 )
 from framing.attribute.english.content import as_clause, clause_content, region_start, right_clause, sentence_before
 from framing.attribute.english.finding import Finding, Paragraph
+from framing.attribute.english.repairs import end_of_lost_clause, find_lost_clause
 from framing.attribute.record import Span
 
 # Letters an object needs before "supported X" tells a position and not only whom somebody is with.
 _MORE_THAN_A_NAME = 30
+# What one calls without saying anything about it: "called an emergency session to discuss".
+_CALLED_TOGETHER = cues.words("meeting session election referendum strike summit conference vote halt time attention")
+# Verbs whose object names a feeling and a clause behind it what is felt.
+_VOICING = cues.words("express voice")
 
 
 def find_verbs(paragraph: Paragraph) -> list[Finding]:
     """Find every verb that reports something in the paragraph, in order of the verbs."""
     found = []
+    said: set[int] = set()  # cues that "quoted her as saying" has read already
     for token in paragraph.doc:
-        if token.pos_ in ("VERB", "AUX") and (finding := _read_verb(token, paragraph)):
+        if token.pos_ not in ("VERB", "AUX") or token.idx in said:
+            continue
+        if citing := find_citing(token):
+            said |= {finding.cue[0] for finding in citing}
+            found += citing
+        elif finding := _read_verb(token, paragraph):
             found.append(finding)
     return found
 
@@ -60,7 +72,8 @@ def _read_verb(verb: Any, paragraph: Paragraph) -> Finding | None:
         if spans:
             return _make(verb, spans, f"{read.__name__[6:]}:{lemma}", lemma in cues.SAY | cues.SPEECH_ACTS)
     if speech and lemma in cues.SAY:
-        return _make(verb, (), f"pending:{lemma}", True)
+        lost = find_lost_clause(verb) if lemma not in cues.QUOTE_ONLY else ()
+        return _make(verb, lost, f"{'lost' if lost else 'pending'}:{lemma}", True)
     return None
 
 
@@ -113,6 +126,8 @@ def _read_persuasion(verb: Any, lemma: str) -> tuple[Span, ...]:
                 moved = next((c for c in on.children if c.dep_ == "pobj"), None)
             if child.dep_ == "advcl" and moved is None:
                 continue
+            if lemma == "call" and moved is not None and moved.lemma_.lower() in _CALLED_TOGETHER:
+                continue
             begin = to.i if lemma in cues.HEARER else min(start.i, moved.left_edge.i if moved is not None else start.i)
             if begin == to.i and to.i and verb.doc[to.i - 1].dep_ == "neg":
                 begin -= 1
@@ -125,6 +140,8 @@ def _read_calling(verb: Any, lemma: str) -> tuple[Span, ...]:
     if lemma not in cues.CALLS:
         return ()
     parts = [c for c in verb.rights if c.dep_ in ("dobj", "oprd", "ccomp", "attr", "acomp", "xcomp")]
+    if parts and parts[0].dep_ == "dobj" and parts[0].lemma_.lower() in _CALLED_TOGETHER:
+        return ()
     if not parts or (len(parts) == 1 and parts[0].dep_ == "dobj" and lemma in ("call", "name")):
         return ()
     return (char_span(verb.doc, parts[0].left_edge.i, parts[-1].right_edge.i),)
@@ -135,13 +152,15 @@ def _read_object(verb: Any, lemma: str) -> tuple[Span, ...]:
     if lemma not in cues.OBJECT | cues.STANCE:
         return ()
     thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i > verb.i), None)
-    if thing is None:
+    if thing is None or (lemma == "call" and thing.lemma_.lower() in _CALLED_TOGETHER):
         return ()
     end = _phrase_end(thing)
     wanted = cues.PREPOSITIONS.get(lemma, frozenset())
     for child in verb.rights:
         if child.dep_ == "prep" and child.lower_ in wanted and child.i > end:
             end = child.right_edge.i
+    if lemma in _VOICING:
+        end = max(end, end_of_lost_clause(verb))
     span = char_span(verb.doc, thing.left_edge.i, end)
     if lemma in cues.STANCE and span[1] - span[0] < _MORE_THAN_A_NAME:
         return ()
