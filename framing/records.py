@@ -221,7 +221,11 @@ class Codebook:
         """Raise FramingError when `frame` is not one of the codebook's; `where` names the file and line."""
         if frame not in self.frame_ids:
             near = difflib.get_close_matches(frame, self.frame_ids, n=1, cutoff=0.4)
-            hint = f"did you mean '{near[0]}'?" if near else f"it has {', '.join(self.frame_ids)}"
+            hint = (
+                f"did you mean '{near[0]}'?"
+                if near
+                else f"it has {', '.join(self.frame_ids)}; frames of your own need --codebook FILE"
+            )
             raise FramingError(f"{where}: frame '{frame}' is not in codebook {self.label}; {hint}")
 
 

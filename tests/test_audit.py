@@ -209,7 +209,10 @@ def corpus(tmp_path: Path) -> list[str]:
     ]
     (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, lines)))
     (tmp_path / "my.tsv").write_text("frame\tentry\nfruit\tapple*\npests\tmoth\n")
-    return [str(tmp_path / "corpus.jsonl"), "--lexicon", str(tmp_path / "my.tsv"), "--unit", "document"]
+    (tmp_path / "book.toml").write_text('name = "orchard"\nframes = ["fruit", "pests"]\n')
+    files = {"--lexicon": "my.tsv", "--codebook": "book.toml"}
+    named = [part for option, name in files.items() for part in (option, str(tmp_path / name))]
+    return [str(tmp_path / "corpus.jsonl"), *named, "--unit", "document"]
 
 
 def test_commands_audit_and_suggest(corpus: list[str]) -> None:
