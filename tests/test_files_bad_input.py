@@ -136,6 +136,11 @@ def test_what_cannot_be_read_is_one_sentence(name: str, tmp_path: Path) -> None:
     assert "\n" not in str(stop.value)
 
 
+def test_a_path_that_the_system_refuses_is_told() -> None:
+    with pytest.raises(FramingError, match=r"x cannot be read \(File name too long\); check the path"):
+        read("x" * 300)
+
+
 def test_a_folder_or_pattern_with_nothing_to_read(tmp_path: Path) -> None:
     for name in (str(tmp_path), f"{tmp_path}/*.csv"):
         with pytest.raises(FramingError) as stop:

@@ -30,7 +30,8 @@ def open_output(path: str | Path | None) -> Iterator[BinaryIO]:
             raise ReaderGone from None
         return
     target = Path(path)
-    _check(target)
+    with _told(target):
+        _check(target)
     if target.exists() and not target.is_file():
         # A pipe or a device: there is nothing to rename.
         with _opened(target, "wb", target) as stream:

@@ -77,7 +77,10 @@ def find_sources(inputs: Sequence[str | Path], notes: Notes) -> list[Source]:
         raise FramingError("no input is named; give files, folders or - for standard input")
     found: list[Source] = []
     for one in inputs:
-        found += _sources_of(str(one), notes)
+        try:
+            found += _sources_of(str(one), notes)
+        except OSError as error:
+            raise FramingError(f"{one} cannot be read ({error.strerror or error}); check the path") from None
     return list({source.path or source.name: source for source in found}.values())
 
 
