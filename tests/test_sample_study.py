@@ -24,8 +24,9 @@ from framing.settings import Settings
 FOLDER = find_resource("data/sample/README.md").parent
 ENGLISH, OTHERS = (FOLDER / f"documents-{name}.jsonl" for name in ("en", "ru-zh"))
 ATTRIBUTIONS = FOLDER / "attributions.jsonl"
-# Of the stretches of English news with a speaker of the list; 0.77 was measured, 0.90 is the aim. Only ever raise it.
-ATTRIBUTED_TODAY = 0.75
+# Of the stretches of English news with a speaker of the list: 59 of 70 when this was written (0.843), 0.90 is the aim.
+# Only ever raise it.
+ATTRIBUTED_TODAY = 0.82
 MINISTERS = ("Senja Aldren", "Tomas Verhale")
 
 
