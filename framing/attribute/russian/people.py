@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from framing.attribute.record import Span
 from framing.attribute.russian.declension import ALL_CASES, read_name
 from framing.attribute.russian.drafts import Draft, Sentence, is_relay
 from framing.attribute.russian.mentions import Mention, body_lemma, governed
@@ -100,7 +101,8 @@ class _Cast:
     def _pronoun(self, mention: Mention, draft: Draft) -> tuple[str, ...]:
         gender = _PRONOUNS.get(self._words(mention).lower(), "")
         here = self.sentences[draft.sentence]
-        earlier = self._subject(here, gender, mention.span[0])
+        # A name inside the words that are said is seldom the one who says them.
+        earlier = self._subject(here, gender, mention.span[0], outside=draft.spans)
         if earlier:
             return earlier
         for index in range(draft.sentence - 1, -1, -1):
@@ -114,11 +116,13 @@ class _Cast:
                 return subject
         return ()
 
-    def _subject(self, sentence: Sentence, gender: str, before: int) -> tuple[str, ...]:
-        """The first nominative name of a sentence, when it agrees in gender."""
+    def _subject(self, sentence: Sentence, gender: str, before: int, outside: Sequence[Span] = ()) -> tuple[str, ...]:
+        """The first nominative name of a sentence outside some spans, when it agrees in gender."""
         if gender not in ("m", "f"):
             return ()
         for m in sentence.mentions:
+            if any(a <= m.span[0] < b for a, b in outside):
+                continue
             if m.kind == "name" and m.span[1] < before and not governed(sentence.tokens, m.first):
                 readings = nominative_readings(m, gender)
                 if readings and self._is_nominative(m, gender):
