@@ -58,9 +58,20 @@ def test_design_adjusted_mean_is_right_for_any_guess() -> None:
 def test_no_passage_helps_to_guess_itself() -> None:
     y, coded = np.array([1.0, 0.0, 0.0, 1.0]), np.ones(4, dtype=bool)
     cells, folds, pi = np.zeros(4, np.intp), np.array([0, 0, 1, 1]), np.ones(4)
-    first = cross_fitted_guess(y, coded, pi, cells, folds)
+    first = cross_fitted_guess(y, coded, pi, (cells, cells), folds)
     changed = y.copy()
     changed[:2] = 1 - changed[:2]
-    second = cross_fitted_guess(changed, coded, pi, cells, folds)
+    second = cross_fitted_guess(changed, coded, pi, (cells, cells), folds)
     assert (first[:2] == second[:2]).all(), "the guess of a fold does not hang on its own codes"
     assert first.tolist() == pytest.approx([0.5, 0.5, 0.5, 0.5])
+
+
+def test_a_sparse_cell_leans_on_its_neighbours() -> None:
+    # Fold 1 has ten codes of cell 0, eight of them 1: overall and coarse share .8; one code 0 of the fine cell 1.
+    y = np.array([1.0] * 8 + [0.0] * 3 + [0.0, 0.0])
+    coded, pi = np.array([True] * 11 + [False] * 2), np.ones(13)
+    coarse, fine = np.zeros(13, np.intp), np.array([0] * 10 + [1] + [0, 1])
+    folds = np.array([1] * 11 + [0] * 2)
+    overall = 8 / 11
+    shares = cross_fitted_guess(y, coded, pi, (coarse, fine), folds)[11:]
+    assert shares.tolist() == pytest.approx([(8 + 5 * overall) / 15, (0 + 5 * overall) / 6])

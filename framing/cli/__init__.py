@@ -21,6 +21,7 @@ from framing.cli import (
     sample,
     score,
     trend,
+    validate,
 )
 from framing.errors import FramingError, ReaderGone
 
@@ -32,7 +33,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for _room in (analyze, score, quotes, compare, contrast, trend, duplicates, kwic, lexicon, codebook, corpus, sample):
+_ROOMS = (
+    analyze,
+    score,
+    quotes,
+    compare,
+    contrast,
+    trend,
+    duplicates,
+    kwic,
+    lexicon,
+    codebook,
+    corpus,
+    sample,
+    validate,
+)
+for _room in _ROOMS:
     _room.register(app)
 
 

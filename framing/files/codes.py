@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,11 @@ def read_codes(path: str | Path, codebook: Codebook) -> pa.Table:
     return pa.Table.from_pylist(list(reading.read(read_rows(path))), schema=CODES)
 
 
+def parse_codes(rows: Sequence[Mapping[str, Any]], name: str, codebook: Codebook) -> list[list[dict[str, Any]]]:
+    """The codes of each row of a table that is read already: a list a row, empty where nothing is coded."""
+    return _Reading(name, codebook, _code, ("code",)).read_each(rows)
+
+
 def read_judgements(path: str | Path, codebook: Codebook, notes: list[str]) -> pa.Table:
     """What another tool or model says of passages, as probabilities from 0 to 1 (yes and no are 1 and 0): JUDGEMENTS.
 
@@ -68,14 +74,19 @@ class _Reading:
     unknown: Counter[str] = field(default_factory=Counter)
 
     def read(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        return chain.from_iterable(self.read_each(rows))
+
+    def read_each(self, rows: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
         found = list(rows[0]) if rows else []
         self._check(found)
         wide = [frame for frame in self.codebook.frame_ids if frame in found]
+        made = []
         for number, row in enumerate(rows, start=1):
             where = f"{self.name}, row {number}"
             place = _place(row, where)
-            for frame, value in self._frames(row, found, wide, where):
-                yield {**place, "frame": frame, "code": self.parse(value, where)}
+            codes = [(frame, self.parse(value, where)) for frame, value in self._frames(row, found, wide, where)]
+            made.append([{**place, "frame": frame, "code": code} for frame, code in codes])
+        return made
 
     def _check(self, found: Sequence[str]) -> None:
         if not {"frame", "frames", *self.codebook.frame_ids} & set(found):

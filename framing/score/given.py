@@ -34,13 +34,16 @@ class CodeScorer:
     """Codes from elsewhere as a scorer; `tell` says afterwards how much of them, and of the texts, was met.
 
     codes : JUDGEMENTS. A row with document_id, start and end is for the passages it covers to at least SAME of the
-    shorter span; a row with passage_id for that passage; a row with document_id alone for all of the document.
+    shorter span; a row with passage_id for that passage; a row with document_id alone for all of the document. A
+    passage that was a document of its own to the other tool is found by its passage_id. Of several coded parts of one
+    passage the highest code counts: the frame is in the passage if it is in any part.
     """
 
     def __init__(self, codes: pa.Table, codebook: Codebook, *, name: str) -> None:
         check_table(codes, JUDGEMENTS, "codes")
         self.codebook, self.method = codebook, f"codes:{name}"
         self._counter = Matcher(["word"])  # only its count of words is used
+        self.weights: list[float] = []  # of each coded unit
         self._units: list[Floats] = []
         self._by_passage: dict[str, int] = {}
         self._by_document: dict[str, int] = {}
@@ -52,16 +55,32 @@ class CodeScorer:
     def score_batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The coded passages with n_words, frames, values (probabilities), method and no hits; the others left out."""
         check_table(batch, PASSAGES, "passages")
-        found = list(self._find(batch))
-        self.n_passages += batch.num_rows
-        self.n_coded += len(found)
+        found = list(self.find_units(batch))
         rows = pa.array([row for row, _ in found], pa.int64())
         kept = batch.take(rows)
-        values = np.array([self._value(units) for _, units in found]).reshape(len(found), len(self.codebook.frames))
+        values = np.array([self.value_of(units) for _, units in found]).reshape(len(found), len(self.codebook.frames))
         made = dict(zip(SCORE_COLUMNS, self._columns(kept, values), strict=True))
         schema = score_schema(batch.schema, self.codebook)
         columns = [made[name] if name in made else kept.column(name) for name in schema.names]
         return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+    def find_units(self, batch: pa.RecordBatch) -> Iterator[tuple[int, list[int]]]:
+        """The rows of passages that are coded, each with the numbers of its coded units."""
+        self.n_passages += batch.num_rows
+        columns = [batch.column(name).to_pylist() for name in ("document_id", "passage_id", "start", "end")]
+        for row, (document, passage, start, end) in enumerate(zip(*columns, strict=True)):
+            units = _covering(self._by_span.get(document, ()), start, end)
+            units = units or [unit for *_, unit in self._by_span.get(passage, ())]
+            named = (self._by_passage.get(passage), self._by_document.get(passage), self._by_document.get(document))
+            units = units or [unit for unit in named if unit is not None][:1]
+            if units:
+                self._used.update(units)
+                self.n_coded += 1
+                yield row, units
+
+    def value_of(self, units: list[int]) -> Floats:
+        """The codes of a passage from its units, (frames,)."""
+        return self._units[units[0]] if len(units) == 1 else np.max([self._units[u] for u in units], axis=0)
 
     def tell(self) -> Iterator[str]:
         """What was not met, in sentences: passages without codes, and codes without a passage."""
@@ -77,12 +96,15 @@ class CodeScorer:
     def _fill(self, codes: pa.Table) -> None:
         place = {frame: k for k, frame in enumerate(self.codebook.frame_ids)}
         rows: dict[tuple[str, int, int, str], list[tuple[int, float]]] = {}
+        weights: dict[tuple[str, int, int, str], float] = {}
         for row in codes.to_pylist():
             spanned = row["document_id"] is not None and row["start"] is not None
             start, end = (row["start"], row["end"]) if spanned else (-1, -1)
             passage = "" if spanned else row["passage_id"] or ""
             key = ("" if passage else row["document_id"] or "", start, end, passage)
             rows.setdefault(key, []).append((place[row["frame"]], row["code"]))
+            weights.setdefault(key, row["weight"])
+        self.weights = list(weights.values())
         for number, ((document, start, end, passage), values) in enumerate(rows.items()):
             self._units.append(_mean(values, len(place)))
             if passage:
@@ -91,21 +113,6 @@ class CodeScorer:
                 self._by_span.setdefault(document, []).append((start, end, number))
             else:
                 self._by_document[document] = number
-
-    def _find(self, batch: pa.RecordBatch) -> Iterator[tuple[int, list[int]]]:
-        columns = [batch.column(name).to_pylist() for name in ("document_id", "passage_id", "start", "end")]
-        for row, (document, passage, start, end) in enumerate(zip(*columns, strict=True)):
-            units = _covering(self._by_span.get(document, ()), start, end)
-            if not units and passage in self._by_passage:
-                units = [self._by_passage[passage]]
-            if not units and document in self._by_document:
-                units = [self._by_document[document]]
-            if units:
-                self._used.update(units)
-                yield row, units
-
-    def _value(self, units: list[int]) -> Floats:
-        return self._units[units[0]] if len(units) == 1 else np.mean([self._units[u] for u in units], axis=0)
 
     def _columns(self, kept: pa.RecordBatch, values: Floats) -> list[pa.Array]:
         n, frames = kept.num_rows, self.codebook.frame_ids

@@ -37,28 +37,35 @@ def design_adjusted(y: Floats, coded: NDArray[np.bool_], pi: Floats, guess: Floa
     return adjusted
 
 
-def cross_fitted_guess(y: Floats, coded: NDArray[np.bool_], pi: Floats, cells: Ints, folds: Ints) -> Floats:
-    """For each passage the hand-coded share of its cell, from the other folds only.
+def cross_fitted_guess(
+    y: Floats, coded: NDArray[np.bool_], pi: Floats, cells: tuple[Ints, Ints], folds: Ints
+) -> Floats:
+    """For each passage the hand-coded share of its cell, from the other folds only; 0 where they hold no hand code.
 
-    cells : what the machine says (and of whom), as numbers from 0. folds : of documents, so that no document helps to
-    guess itself. Shares are weighted by 1/pi and shrunk to the overall share where a cell holds few hand codes.
+    cells : coarse and fine, numbers from 0, such as what the machine says, and what it says of whom. folds : of
+    documents, so that no document helps to guess itself. Shares are weighted by 1/pi; a fine cell of few hand codes is
+    shrunk to its coarse one, and that to all.
     """
     guess = np.zeros(len(y))
-    n_cells = int(cells.max()) + 1 if len(cells) else 0
     for fold in np.unique(folds):
         here = folds == fold
         used = coded & ~here
         if not used.any():
             continue
-        weight = 1.0 / pi[used]
-        overall = float((weight * y[used]).sum() / weight.sum())
-        plain = np.bincount(cells[used], minlength=n_cells)
-        sums = np.bincount(cells[used], weights=weight * y[used], minlength=n_cells)
-        total = np.bincount(cells[used], weights=weight, minlength=n_cells)
-        mean_weight = np.divide(total, plain, out=np.ones(n_cells), where=plain > 0)
-        shrunk = (sums + _LEAN * mean_weight * overall) / (total + _LEAN * mean_weight)
-        guess[here] = shrunk[cells[here]]
+        weight, known = 1.0 / pi[used], y[used]
+        lean = np.full(len(y), float((weight * known).sum() / weight.sum()))
+        for cell in cells:
+            lean = _shrunk_shares(cell, used, weight, known, lean)
+        guess[here] = lean[here]
     return guess
+
+
+def _shrunk_shares(cell: Ints, used: NDArray[np.bool_], weight: Floats, known: Floats, lean: Floats) -> Floats:
+    """The share of each passage's cell, leaning on `lean` as if it were _LEAN more hand codes of mean weight."""
+    n = int(cell.max()) + 1
+    sums, total = (np.bincount(cell[used], weights=w, minlength=n) for w in (weight * known, weight))
+    more = _LEAN * float(weight.mean())
+    return np.asarray((sums[cell] + more * lean) / (total[cell] + more), dtype=np.float64)
 
 
 def ppi_plus(y: Floats, machine: Floats, machine_rest: Floats) -> tuple[float, float, float]:

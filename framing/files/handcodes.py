@@ -1,0 +1,129 @@
+"""Reads hand-coded passages: codes of one or many coders, with whatever else their rows say of the passages.
+
+In: table files (a filled sheet of `framing sample`, one file a coder or all in one). Out: CODES, and the units as
+PASSAGES with the other columns behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from framing.errors import FramingError
+from framing.files.codes import parse_codes
+from framing.files.notes import list_names
+from framing.files.rows import read_rows
+from framing.records import CODES, PASSAGES, Codebook
+from framing.terms import guess_language
+
+# Other names of our columns, taken where ours is not there; told in a note.
+_OTHER_NAMES = {
+    "document_id": ("cluster", "doc_id", "document"),
+    "passage_id": ("id", "unit_id"),
+    "frames": ("gold",),
+    "text": ("passage", "content"),
+}
+_CODING = ("coder", "frame", "frames", "code", "weight", "codebook_version", "context_before", "context_after", "note")
+
+
+@dataclass(frozen=True)
+class HandCodes:
+    """CODES whose passage_id names a row of `units`: PASSAGES (text null where none is given), then other columns.
+
+    is_designed: whether inclusion probabilities are known (a weight in every row). is_picked: whether passages were
+    picked for their uncertainty, which no figure can be made to represent the corpus.
+    """
+
+    codes: pa.Table
+    units: pa.Table
+    is_designed: bool
+    is_picked: bool
+
+
+def read_hand_codes(
+    paths: Sequence[str], codebook: Codebook, *, names: Mapping[str, str], notes: list[str]
+) -> HandCodes:
+    """The hand codes of all files. A file without a column `coder` is one coder's, called like the file.
+
+    names : column role (text, id, speaker, …) to the user's column. A unit is a stretch of a document where start and
+    end are given, else a passage_id, else a document. Raises FramingError with file and row.
+    """
+    if not paths:
+        raise FramingError("no hand codes are named; give a filled coding sheet (csv, jsonl, …)")
+    codes: list[dict[str, Any]] = []
+    units: dict[str, dict[str, Any]] = {}
+    rows_seen, weighted, picked = 0, 0, False
+    for path in paths:
+        rows = _renamed(read_rows(path), path, names, notes)
+        default = Path(path).name.split(".")[0] if len(paths) > 1 else ""
+        for row, parsed in zip(rows, parse_codes(rows, path, codebook), strict=True):
+            if not parsed:
+                continue
+            key = unit_key(parsed[0])
+            coder = {"coder": default} if default and not row.get("coder") else {}
+            codes += [{**code, "passage_id": key, **coder} for code in parsed]
+            units.setdefault(key, _unit(key, row, parsed[0]))
+            rows_seen, weighted = rows_seen + 1, weighted + (str(row.get("weight") or "").strip() != "")
+            picked = picked or row.get("design") == "uncertainty"
+    if not codes:
+        raise FramingError(f"{list_names(paths)}: no cell of a frame is filled; write 1 (coded) or 0 (looked at, not)")
+    table = pa.Table.from_pylist(codes, schema=CODES)
+    return HandCodes(table, _units_table(list(units.values())), weighted == rows_seen, picked)
+
+
+def unit_key(place: Mapping[str, Any]) -> str:
+    """One text that names a coded unit, the same for all coders."""
+    if place["document_id"] is not None and place["start"] is not None:
+        return f"{place['document_id']}:{place['start']}-{place['end']}"
+    return str(place["passage_id"] or place["document_id"])
+
+
+def _renamed(rows: list[dict[str, Any]], path: str, names: Mapping[str, str], notes: list[str]) -> list[dict[str, Any]]:
+    found = list(rows[0]) if rows else []
+    wanted = {("passage_id" if role == "id" else role): column for role, column in names.items()}
+    for ours, others in _OTHER_NAMES.items():
+        column = next((o for o in others if o in found), "")
+        # An id alone is the document's, as everywhere else; beside a document it is the passage's.
+        alone = ours == "passage_id" and not {"document_id", "cluster", "doc_id", "document"} & set(found)
+        if ours not in found and ours not in wanted and column and not alone:
+            wanted[ours] = column
+    taken = {ours: column for ours, column in wanted.items() if column != ours}
+    for column in taken.values():
+        if column not in found:
+            raise FramingError(f"{path} has no column '{column}'; it has {list_names(found)}")
+    if taken:
+        notes.append(f"{path}: {', '.join(f'{ours} from {column!r}' for ours, column in taken.items())}")
+    other = {column: ours for ours, column in taken.items()}
+    return [{other.get(name, name): value for name, value in row.items()} for row in rows]
+
+
+def _unit(key: str, row: Mapping[str, Any], place: Mapping[str, Any]) -> dict[str, Any]:
+    text = row.get("text")
+    speaker = row.get("speaker")
+    names = speaker.split("; ") if isinstance(speaker, str) and speaker else speaker or []
+    own = {k: v for k, v in row.items() if k not in _CODING and k not in PASSAGES.names}
+    start = place["start"] if place["start"] is not None else 0
+    return {
+        "document_id": place["document_id"] or key,
+        "passage_id": key,
+        "start": start,
+        "end": place["end"] if place["end"] is not None else start + len(text or ""),
+        "text": text,
+        "language": row.get("language") or (guess_language(text) if text else None),
+        "speaker": [str(name) for name in names],
+        "reporter": row.get("reporter"),
+        "attribution": "metadata" if names else "none",
+        "given_passage_id": place["passage_id"],
+        **{k: None if v is None else str(v) for k, v in own.items() if not isinstance(v, list | dict)},
+    }
+
+
+def _units_table(units: list[dict[str, Any]]) -> pa.Table:
+    columns = dict.fromkeys(name for unit in units for name in unit)
+    types = {field.name: field.type for field in PASSAGES}
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in columns])
+    return pa.Table.from_pylist(units, schema=schema)

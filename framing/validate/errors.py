@@ -1,0 +1,91 @@
+"""Whether the machine errs alike for all groups: the question before any uncorrected comparison of their shares.
+
+In: Coded and what the machine says of its units. Out: the ERRORS table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from framing.stats.accuracy import rate_statistic
+from framing.stats.ratios import Floats
+from framing.validate.coded import Coded, Ints, large_groups
+
+ERRORS = pa.schema(
+    {
+        "column": pa.string(),
+        "frame": pa.string(),
+        "error": pa.string(),  # missed (false negatives) or invented (false positives)
+        "rate": pa.float64(),
+        "group_low": pa.string(),
+        "rate_low": pa.float64(),
+        "group_high": pa.string(),
+        "rate_high": pa.float64(),
+        "statistic": pa.float64(),
+        "p": pa.float64(),
+    }
+)
+
+
+def compare_errors(
+    coded: Coded, machine: Floats, *, columns: Sequence[str], draws: int, rng: np.random.Generator
+) -> pa.Table:
+    """ERRORS: whether the machine misses, or invents, each frame equally often in all groups of a column.
+
+    Pearson's X^2 between the groups' rates, p by permuting which document (within a group) belongs to which group.
+    A small p means that machine shares of these groups cannot be compared uncorrected.
+    """
+    rows = []
+    for column in columns:
+        names, group = large_groups(coded, column)
+        if len(names) < 2:
+            continue
+        for k, frame in enumerate(coded.frames):
+            hand, said = coded.hand[:, k], machine[:, k]
+            usable = (group >= 0) & ~np.isnan(said) & np.isin(hand, (0.0, 1.0))
+            for error, chance in (("missed", hand), ("invented", 1 - hand)):
+                wrong = chance * np.abs(hand - said)
+                cells = np.column_stack([wrong, chance])[usable]
+                tested = _test_rates(cells, coded.document[usable], group[usable], names, draws, rng)
+                if tested:
+                    rows.append({"column": column, "frame": frame, "error": error, **tested})
+    return pa.Table.from_pylist(rows, schema=ERRORS)
+
+
+def _test_rates(
+    cells: Floats, document: Ints, group: Ints, names: Sequence[str], draws: int, rng: np.random.Generator
+) -> dict[str, object] | None:
+    """The lowest and highest rate, X^2 and its permutation p; None where no group has a chance of this error."""
+    n_groups = len(names)
+    found, at = np.unique(document * n_groups + group, return_inverse=True)
+    sums = np.zeros((len(found), 2))
+    np.add.at(sums, at.ravel(), cells)
+    label = found % n_groups
+    observed = _by_group(sums, label, n_groups)
+    chances = observed[:, 1]
+    if np.count_nonzero(chances) < 2:
+        return None
+    statistic = float(rate_statistic(observed[:, 0], chances))
+    null = np.empty(draws)
+    for draw in range(draws):
+        shuffled = _by_group(sums, rng.permutation(label), n_groups)
+        null[draw] = rate_statistic(shuffled[:, 0], shuffled[:, 1])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rates = np.where(chances > 0, observed[:, 0] / chances, np.nan)
+    low, high = int(np.nanargmin(rates)), int(np.nanargmax(rates))
+    return {
+        "rate": float(observed[:, 0].sum() / chances.sum()),
+        "group_low": names[low],
+        "rate_low": float(rates[low]),
+        "group_high": names[high],
+        "rate_high": float(rates[high]),
+        "statistic": statistic,
+        "p": float((1 + np.count_nonzero(null >= statistic - 1e-12)) / (1 + draws)),
+    }
+
+
+def _by_group(sums: Floats, label: Ints, n_groups: int) -> Floats:
+    return np.stack([np.bincount(label, weights=sums[:, c], minlength=n_groups) for c in (0, 1)], axis=1)

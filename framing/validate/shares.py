@@ -1,0 +1,253 @@
+"""Shares corrected by hand codes: what speakers do, not what the machine makes of it.
+
+In: Population, every passage with its machine code and some with hand codes. Out: CORRECTED and DIFFERENCES tables.
+A misattributed speaker is not mended here: that is an error of another step.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from framing.errors import FramingError
+from framing.stats.corrected import (
+    cross_fitted_guess,
+    design_adjusted,
+    error_rates,
+    maximised_share,
+    ppi_plus,
+    rogan_gladen,
+    rogan_gladen_error,
+)
+from framing.stats.ratios import (
+    Floats,
+    effective_clusters,
+    jackknife_residuals,
+    jackknife_variance,
+    ratio_of_sums,
+    scaled_interval,
+    student_quantile,
+)
+from framing.validate.coded import Ints, sum_documents
+
+MACHINE, HAND, DSL, PPI, ROGAN, EMQ = "machine", "hand", "dsl", "ppi++", "rogan-gladen", "emq"
+LEVEL = 0.95
+FOLDS = 5
+# Edges of the probabilities between which a machine is taken to be equally wrong when a hand code is guessed.
+_EDGES = (0.05, 0.2, 0.5, 0.8, 0.95)
+EQUAL_ERRORS = "only right if the machine errs alike for all groups"
+
+CORRECTED = pa.schema(
+    {
+        "group": pa.string(),
+        "frame": pa.string(),
+        "method": pa.string(),
+        "share": pa.float64(),
+        "se": pa.float64(),
+        "ci_low": pa.float64(),
+        "ci_high": pa.float64(),
+        "n_passages": pa.int64(),
+        "n_documents": pa.int64(),
+        "n_codes": pa.int64(),
+        "note": pa.string(),
+    }
+)
+DIFFERENCES = pa.schema(
+    {
+        "group_a": pa.string(),
+        "group_b": pa.string(),
+        "frame": pa.string(),
+        "method": pa.string(),
+        "share_a": pa.float64(),
+        "share_b": pa.float64(),
+        "difference": pa.float64(),
+        "se": pa.float64(),
+        "ci_low": pa.float64(),
+        "ci_high": pa.float64(),
+        "p": pa.float64(),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Population:
+    """n passages (one for each of joint speakers). machine, probability, hand : (n, frames).
+
+    machine 0/1. probability from 0 to 1, or None. hand nan where not coded. pi (n,): the probability of being coded,
+    read only where coded. document, group (n,): numbers from 0; `groups` names the latter.
+    """
+
+    frames: tuple[str, ...]
+    groups: tuple[str, ...]
+    document: Ints
+    group: Ints
+    machine: Floats
+    probability: Floats | None
+    hand: Floats
+    pi: Floats
+
+    def __post_init__(self) -> None:
+        if np.isnan(self.hand).all():
+            raise FramingError("none of the passages is hand-coded; the codes' document_id, start and end must be ours")
+
+
+@dataclass(frozen=True)
+class _Ratio:
+    """One method's share of one group and frame: sums by document, all documents in line."""
+
+    x: Floats  # (documents, 1)
+    m: Floats  # (documents,)
+
+    @property
+    def share(self) -> float:
+        return float(ratio_of_sums(self.x, self.m)[0])
+
+    @property
+    def variance(self) -> float:
+        return float(jackknife_variance(self.x, self.m)[0])
+
+    @property
+    def freedom(self) -> float:
+        return max(effective_clusters(self.m) - 1.0, 1.0)
+
+
+def correct_shares(population: Population, *, rng: np.random.Generator) -> tuple[pa.Table, pa.Table]:
+    """CORRECTED and DIFFERENCES: uncorrected, from hand codes alone, DSL (the one to report), PPI++, and two that
+    assume.
+
+    Standard errors of machine, hand and dsl: jackknife over documents, Student's t with their effective number less 1.
+    PPI++ counts passages as independent and needs hand codes that are a simple random sample; Rogan-Gladen and
+    expectation-maximisation need equal errors, and the latter probabilities.
+    """
+    folds = _folds(population.document, rng)
+    rows: list[dict[str, object]] = []
+    differences: list[dict[str, object]] = []
+    for k, frame in enumerate(population.frames):
+        ratios = {method: _ratios(population, parts) for method, parts in _linear(population, k, folds).items()}
+        rows += [row for g in range(len(population.groups)) for row in _group_rows(population, k, g, ratios)]
+        for method, own in ratios.items():
+            for a, b in itertools.combinations(range(len(population.groups)), 2):
+                named = {"group_a": population.groups[a], "group_b": population.groups[b]}
+                differences.append({**named, "frame": frame, "method": method, **_difference(own[a], own[b])})
+    return pa.Table.from_pylist(rows, schema=CORRECTED), pa.Table.from_pylist(differences, schema=DIFFERENCES)
+
+
+def _folds(document: Ints, rng: np.random.Generator) -> Ints:
+    """Documents in up to five folds at random."""
+    found, at = np.unique(document, return_inverse=True)
+    return np.asarray((rng.permutation(len(found)) % FOLDS)[at.ravel()], dtype=np.intp)
+
+
+def _linear(population: Population, k: int, folds: Ints) -> dict[str, tuple[Floats, Floats]]:
+    """Numerator and denominator of each passage, for the methods that are ratios of sums."""
+    y, coded = population.hand[:, k], ~np.isnan(population.hand[:, k])
+    machine, weight = population.machine[:, k], np.where(coded, 1.0 / np.where(coded, population.pi, 1.0), 0.0)
+    said = machine if population.probability is None else population.probability[:, k]
+    coarse = np.digitize(said, _EDGES).astype(np.intp)
+    fine = coarse * len(population.groups) + population.group
+    guess = cross_fitted_guess(y, coded, population.pi, (coarse, fine), folds)
+    adjusted = design_adjusted(y, coded, population.pi, guess)
+    ones = np.ones(len(y))
+    return {MACHINE: (machine, ones), HAND: (weight * np.nan_to_num(y), weight), DSL: (adjusted, ones)}
+
+
+def _ratios(population: Population, parts: tuple[Floats, Floats]) -> list[_Ratio]:
+    made = []
+    for g in range(len(population.groups)):
+        own = (population.group == g).astype(np.float64)
+        sums = sum_documents(np.column_stack([parts[0] * own, parts[1] * own]), population.document)
+        made.append(_Ratio(sums[:, :1], sums[:, 1]))
+    return made
+
+
+def _group_rows(population: Population, k: int, g: int, ratios: dict[str, list[_Ratio]]) -> list[dict[str, object]]:
+    own = population.group == g
+    coded = own & ~np.isnan(population.hand[:, k])
+    n_documents = len(np.unique(population.document[own]))
+    common: dict[str, object] = {"group": population.groups[g], "frame": population.frames[k]}
+    common |= {"n_passages": int(own.sum()), "n_documents": n_documents, "n_codes": int(coded.sum())}
+    rows = []
+    for method, all_groups in ratios.items():
+        ratio = all_groups[g]
+        note = "not corrected" if method == MACHINE else ""
+        if method != MACHINE and not coded.any():
+            rows.append({**common, "method": method, "note": "no hand codes of this group"})
+            continue
+        rows.append({**common, "method": method, **_estimate(ratio.share, ratio.variance, ratio.freedom), "note": note})
+    rows.append({**common, "method": PPI, **_ppi(population, k, own, coded)})
+    rows.append({**common, "method": ROGAN, **_rogan(population, k, ratios[MACHINE][g])})
+    if population.probability is not None:
+        rows.append({**common, "method": EMQ, **_emq(population.probability[:, k], own)})
+    return rows
+
+
+def _estimate(share: float, variance: float, freedom: float) -> dict[str, float | None]:
+    """Share, standard error and interval (symmetric on the log-odds: bench/shares.py); with one document the share."""
+    if math.isnan(variance):
+        return {"share": None if math.isnan(share) else share}
+    reach = student_quantile(freedom, LEVEL) * math.sqrt(variance)
+    low, high = max(share - reach, 0.0), min(share + reach, 1.0)
+    if 0 < share < 1:
+        low, high = (float(v[0]) for v in scaled_interval(np.array([share]), np.array([reach]), np.array([1.0])))
+    return {"share": share, "se": math.sqrt(variance), "ci_low": low, "ci_high": high}
+
+
+def _ppi(population: Population, k: int, own: np.ndarray, coded: np.ndarray) -> dict[str, object]:
+    pi = population.pi[coded]
+    if coded.sum() < 3:
+        return {"note": "needs three hand codes of this group"}
+    if not np.allclose(pi, pi[0]):
+        return {"note": "needs a simple random sample of this group, and these hand codes are stratified"}
+    said = population.machine[:, k] if population.probability is None else population.probability[:, k]
+    rest = own & ~coded
+    share, error, weight = ppi_plus(population.hand[coded, k], said[coded], said[rest])
+    note = f"lambda {weight:.3f}; passages counted as independent"
+    return {**_estimate(share, error**2, math.inf), "note": note}
+
+
+def _rogan(population: Population, k: int, machine: _Ratio) -> dict[str, object]:
+    coded = ~np.isnan(population.hand[:, k])
+    y, said, weight = population.hand[coded, k], population.machine[coded, k], 1.0 / population.pi[coded]
+    tpr, fpr = error_rates(y, said, weight)
+    share = rogan_gladen(machine.share, tpr, fpr)
+    if math.isnan(share):
+        return {"note": "undefined: by the hand codes the machine is no better than chance"}
+    parts = [
+        sum_documents(np.column_stack([weight * c * said, weight * c]), population.document[coded]) for c in (y, 1 - y)
+    ]
+    variances = [float(jackknife_variance(p[:, :1], p[:, 1])[0]) for p in parts]
+    error = rogan_gladen_error(machine.share, tpr, fpr, (machine.variance, variances[0], variances[1]))
+    note = f"tpr {tpr:.3f}, fpr {fpr:.3f}; {EQUAL_ERRORS}"
+    return {**_estimate(share, error**2, machine.freedom), "note": note}
+
+
+def _emq(probability: Floats, own: np.ndarray) -> dict[str, object]:
+    prior = float(probability.mean())
+    if not 0 < prior < 1:
+        return {"note": "undefined: all probabilities are 0 or all are 1"}
+    share = maximised_share(probability[own], prior)
+    return {"share": share, "note": f"no standard error; starts from the mean probability {prior:.3f}; {EQUAL_ERRORS}"}
+
+
+def _difference(a: _Ratio, b: _Ratio) -> dict[str, float | None]:
+    """a - b; documents that quote both are one cluster for both."""
+    from scipy.special import stdtr
+
+    found: dict[str, float | None] = {"share_a": _known(a.share), "share_b": _known(b.share)}
+    if math.isnan(a.share - b.share) or math.isnan(a.variance + b.variance):
+        return found | {"difference": _known(a.share - b.share)}
+    moved = jackknife_residuals(a.x, a.m)[:, 0] - jackknife_residuals(b.x, b.m)[:, 0]
+    n = int(np.count_nonzero(a.m + b.m))
+    error = math.sqrt((n - 1) / n * float((moved**2).sum()))
+    freedom = min(a.freedom, b.freedom)
+    reach, difference = student_quantile(freedom, LEVEL) * error, a.share - b.share
+    found |= {"difference": difference, "se": error, "ci_low": difference - reach, "ci_high": difference + reach}
+    return found | {"p": float(2 * stdtr(freedom, -abs(difference) / error)) if error > 0 else None}
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
