@@ -8,9 +8,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from framing.aggregate import aggregate_scores
+    from framing.aggregate import CodeColumns, aggregate_scores, distributions_from_codes
     from framing.attribute import attribute_documents, find_voices
-    from framing.compare import Plan, compare_speakers
+    from framing.chains.own_codes import compare_codes
+    from framing.compare import (
+        Plan,
+        adjust_differences,
+        compare_speakers,
+        compare_trends,
+        find_changes,
+        shares_over_time,
+    )
+    from framing.contrast import contrast_terms, count_terms
+    from framing.duplicates import find_duplicates
     from framing.errors import FramingError
     from framing.files.documents import read_documents
     from framing.files.given import take_documents
@@ -25,14 +35,23 @@ __version__ = "0.1.0"
 
 # Where each public name lives.
 _HOMES = {
+    "CodeColumns": "aggregate",
     "FramingError": "errors",
     "Plan": "compare",
     "Scorer": "score",
     "Settings": "settings",
+    "adjust_differences": "compare",
     "aggregate_scores": "aggregate",
     "analyze": "study",
     "attribute_documents": "attribute",
+    "compare_codes": "chains.own_codes",
     "compare_speakers": "compare",
+    "compare_trends": "compare",
+    "contrast_terms": "contrast",
+    "count_terms": "contrast",
+    "distributions_from_codes": "aggregate",
+    "find_changes": "compare",
+    "find_duplicates": "duplicates",
     "find_voices": "attribute",
     "load_codebook": "files.instruments",
     "load_cues": "files.instruments",
@@ -42,18 +61,28 @@ _HOMES = {
     "score_passages": "score",
     "segment_documents": "segment",
     "select_hits": "score",
+    "shares_over_time": "compare",
     "take_documents": "files.given",
     "write_tables": "files.tables",
 }
 __all__ = [
+    "CodeColumns",
     "FramingError",
     "Plan",
     "Scorer",
     "Settings",
+    "adjust_differences",
     "aggregate_scores",
     "analyze",
     "attribute_documents",
+    "compare_codes",
     "compare_speakers",
+    "compare_trends",
+    "contrast_terms",
+    "count_terms",
+    "distributions_from_codes",
+    "find_changes",
+    "find_duplicates",
     "find_voices",
     "load_codebook",
     "load_cues",
@@ -63,6 +92,7 @@ __all__ = [
     "score_passages",
     "segment_documents",
     "select_hits",
+    "shares_over_time",
     "take_documents",
     "write_tables",
 ]

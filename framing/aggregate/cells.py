@@ -82,7 +82,7 @@ def name_voices(table: pa.Table, by: Sequence[str]) -> tuple[Ints, pa.Array]:
 
     Raises FramingError for a column that is not there, for none, and for more than one that holds lists.
     """
-    lists = [c for c in by if c in table.column_names and pa.types.is_list(table.schema.field(c).type)]
+    lists = [c for c in by if c in table.column_names and _holds_lists(table.schema.field(c).type)]
     if not by or len(lists) > 1:
         raise FramingError(f"cannot group by {list(by)}: name at least one column and at most one that holds lists")
     rows = np.arange(len(table), dtype=np.intp)
@@ -98,13 +98,23 @@ def name_voices(table: pa.Table, by: Sequence[str]) -> tuple[Ints, pa.Array]:
     return rows, joined
 
 
+def _holds_lists(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
+
+
 def texts_of(table: pa.Table, column: str) -> pa.Array:
     """A column as plain texts, "" for null; `year`, `month` and `day` are cut from the date when not there."""
     cut = PERIODS.get(column, 0) if column not in table.column_names else 0
     name = "date" if cut else column
     if name not in table.column_names:
         raise FramingError(f"there is no column '{name}' to group by; there are {', '.join(table.column_names)}")
-    values = pc.fill_null(pc.cast(table[name].combine_chunks(), pa.string()), "")
+    given = table[name].combine_chunks()
+    if isinstance(given, pa.ChunkedArray):
+        given = pa.concat_arrays(given.chunks) if given.num_chunks else pa.array([], given.type)
+    if pa.types.is_dictionary(given.type):
+        # Categories: Arrow takes from texts but not from every view of texts.
+        given = pc.cast(given.dictionary, pa.string()).take(given.indices)
+    values = pc.fill_null(pc.cast(given, pa.string()), "")
     return pc.utf8_slice_codeunits(values, 0, cut) if cut else values
 
 

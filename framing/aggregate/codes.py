@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framing.aggregate.cells import CARRIED, FrameNumbers, Ints, make_cells, sum_cells, texts_of, unnest
+from framing.aggregate.cells import CARRIED, PERIODS, FrameNumbers, make_cells, name_voices, sum_cells, texts_of
 from framing.errors import FramingError
 from framing.records import DISTRIBUTIONS
 
@@ -23,6 +23,7 @@ from framing.records import DISTRIBUTIONS
 class CodeColumns:
     """What the columns are called; "" for a column that is not there.
 
+    speaker : the groups; several columns are crossed ("speaker,year"), one of them may hold lists (joint speakers).
     passage : together with the document it names the unit; without it, in a wide table, each row is one.
     n_words : length of the unit, for rates. frame and code are read in a long table only.
     """
@@ -44,14 +45,23 @@ def distributions_from_codes(
     codes : wide, when `frames` names the columns of numbers (0/1, counts or probabilities), a row a passage; else long,
     a row a passage and frame with the columns `frame` and `code` (code 0: looked at and not found).
     A code above one half counts as present; the codes themselves are summed as mentions and as probability.
-    carry : columns to keep behind (dates, strata). Raises FramingError for columns that are missing.
+    carry : columns to keep behind (strata, covariates); date, language, reporter, translated and country always are.
+    Raises FramingError for columns that are missing, and for a table without rows.
     """
     names = columns or CodeColumns()
     table = _as_table(codes)
-    needed = [names.speaker, names.document, *frames, *([] if frames else [names.passage, names.frame, names.code])]
-    for column in needed:
+    by = [part.strip() for part in names.speaker.split(",") if part.strip()]
+    needed = [
+        *(b for b in by if b not in PERIODS),
+        names.document,
+        *frames,
+        *([] if frames else [names.passage, names.frame, names.code]),
+    ]
+    for column in (*needed, *carry):
         if column not in table.column_names:
             raise FramingError(f"the codes have no column '{column}'; they have {', '.join(table.column_names)}")
+    if len(table) == 0:
+        raise FramingError("the table of codes has no rows; there is nothing to add up")
     if frames:
         numbers = {frame: _number_column(table, frame) for frame in frames}
         units = table
@@ -61,9 +71,11 @@ def distributions_from_codes(
     has_words = names.n_words in table.column_names
     words = _number_column(units, names.n_words) if has_words else np.zeros(len(units))
     weights = _number_column(units, names.weight) if names.weight in table.column_names else np.ones(len(units))
-    rows, speakers = _voices(units, names.speaker)
+    rows, speakers = name_voices(units, by)
     cells = make_cells(speakers, rows, texts_of(units, names.document).take(pa.array(rows)))
-    kept = [c for c in dict.fromkeys((*CARRIED, *carry)) if c in units.column_names and c not in DISTRIBUTIONS.names]
+    kept = [
+        c for c in dict.fromkeys((*CARRIED, "year", *carry)) if c in units.column_names and c not in DISTRIBUTIONS.names
+    ]
     return sum_cells(cells, made, words, weights, units.select(kept))
 
 
@@ -75,13 +87,6 @@ def _as_table(codes: Any) -> pa.Table:
     if hasattr(codes, "__arrow_c_stream__"):
         return pa.table(codes)
     raise FramingError(f"cannot read codes from a {type(codes).__name__}; give a table with Arrow export or a dict")
-
-
-def _voices(units: pa.Table, column: str) -> tuple[Ints, pa.Array]:
-    kind = units.schema.field(column).type
-    if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
-        return np.arange(len(units), dtype=np.intp), texts_of(units, column)
-    return unnest(units[column].combine_chunks())
 
 
 def _widen(table: pa.Table, names: CodeColumns) -> tuple[pa.Table, dict[str, np.ndarray]]:

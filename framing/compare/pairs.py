@@ -232,7 +232,8 @@ def _detectable(a: Estimate, b: Estimate, error: Floats, measure: str) -> Floats
     effects = np.where(np.isnan(effects), 1.0, effects)
     pooled = (a.x.sum(axis=0) + b.x.sum(axis=0)) / (a.m.sum() + b.m.sum())
     sizes = a.m.sum() / effects[0], b.m.sum() / effects[1]
-    return detectable_difference(pooled, *sizes)
+    # Whichever of the two uses the frame more: the harder case.
+    return np.maximum(detectable_difference(pooled, *sizes), detectable_difference(pooled, *sizes[::-1]))
 
 
 def _unknown(share: Floats) -> dict[str, tuple[Floats, Floats]]:

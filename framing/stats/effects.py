@@ -40,4 +40,8 @@ def _on_scale(forward: Scale, backward: Scale, a: Triple, b: Triple, correlation
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         on_a, on_b = ((forward(t[0]), forward(t[1]), forward(t[2])) for t in (a, b))
         low, high = difference_interval(on_a, on_b, correlation)
+        # A share of 0 or 1 lies infinitely far out: there the ends are those of the two intervals, which errs wide.
+        infinite = np.isinf(on_a[0] - on_b[0])
+        low = np.where(infinite, on_a[1] - on_b[2], low)
+        high = np.where(infinite, on_a[2] - on_b[1], high)
         return backward(on_a[0] - on_b[0]), backward(low), backward(high)

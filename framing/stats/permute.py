@@ -166,7 +166,7 @@ def _ends(sums: Floats, share: Floats, n: Counts, scale: str) -> tuple[Floats, F
 
 
 def approximate_student(freedom: Floats) -> Floats:
-    """The two-sided 95 % quantile of Student's t, to 2 % from 2 degrees of freedom on; 1 degree is treated as 2.
+    """The two-sided 95 % quantile of Student's t, 4 % too large at 2 degrees of freedom, 1 % at 3; 1 counts as 2.
 
     The inverse of Wallace's (1959) normal approximation, which is quick for many fractions of degrees.
 
