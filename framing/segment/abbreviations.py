@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 KEY_LETTERS = 10  # 60 of 64 bits
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя."
+DOT_BITS = np.uint64(len(_ALPHABET))  # the full stop inside `u.s` is the last letter
 _FOLDED = {"ё": "е"}
 _LAST_CODE = 0x460  # beyond it no letter has bits; the place itself stands for "no letter"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.segment.abbreviations import KEY_LETTERS, is_among, letter_bits
+from framing.segment.abbreviations import DOT_BITS, KEY_LETTERS, is_among, letter_bits
 from framing.segment.letters import (
     CLOSER,
     CLOSING,
@@ -23,7 +23,6 @@ from framing.segment.letters import (
     LINE,
     LOWER,
     N_CLASSES,
-    OPENER,
     QUOTE,
     STOPS,
     UPPER,
@@ -39,7 +38,6 @@ from framing.segment.letters import (
 _CUE_LENGTH, _WIDE_CUE_LENGTH = 30, 14
 # Numbers of so many digits at the beginning of a line count its points.
 _LIST_DIGITS = 3
-_DOT_BITS = np.uint64(60)
 _NOUN_MARKER = ord("的")  # behind a quotation it makes the quotation part of the clause
 _TITLE_CLOSER = ord("》")
 
@@ -163,7 +161,7 @@ def _are_acronyms(key: NDArray[np.uint64]) -> Truths:
     """Keys of the form `u.s`: single letters with full stops between."""
     six, mask = np.uint64(6), np.uint64(63)
     second, third, fourth = (key >> six) & mask, (key >> six * 2) & mask, (key >> six * 3) & mask
-    found: Truths = (second == _DOT_BITS) & (third > 0) & ((fourth == 0) | (fourth == _DOT_BITS))
+    found: Truths = (second == DOT_BITS) & (third > 0) & ((fourth == 0) | (fourth == DOT_BITS))
     return found
 
 
@@ -174,7 +172,7 @@ def _start_sentence(letters: Letters, places: Places) -> Truths:
     at = places.copy()
     for _ in range(KEY_LETTERS + 1):
         bits = letter_bits(letters.codes[np.minimum(at, len(letters.codes) - 1)])
-        alive &= (bits > 0) & (bits != _DOT_BITS)
+        alive &= (bits > 0) & (bits != DOT_BITS)
         key = np.where(alive, key << np.uint64(6) | bits, key)
         at += alive
     whole = letters.classes[np.minimum(at, len(letters.classes) - 1)] != DOT
@@ -183,12 +181,16 @@ def _start_sentence(letters: Letters, places: Places) -> Truths:
 
 
 def _count_points(letters: Letters, ends: Ends, starts: Places) -> Truths:
-    """Whether the stop stands behind a short number at the beginning of a paragraph or a line: `1. Peace`."""
+    """Whether the stop stands behind a short number at the beginning of a paragraph, line or point: `1. Peace`."""
     digits = np.isin(np.arange(N_CLASSES), (DIGIT,))
-    floor = np.maximum(ends.stop - _LIST_DIGITS - 1, starts[ends.paragraph])
+    floor = np.maximum(ends.stop - _LIST_DIGITS - 2, starts[ends.paragraph])
     begin = letters.skip_back(ends.stop, floor, digits)
     counted = (begin < ends.stop) & (ends.stop - begin <= _LIST_DIGITS)
-    found: Truths = counted & ((begin == starts[ends.paragraph]) | (letters.classes[np.maximum(begin - 1, 0)] == LINE))
+    first = (begin == starts[ends.paragraph]) | (letters.classes[np.maximum(begin - 1, 0)] == LINE)
+    # In the middle of a line, the number of the next point stands behind the stop of the one before.
+    before = letters.skip_back(begin, floor, WHITE)
+    first |= (before < begin) & STOPS[letters.classes[np.maximum(before - 1, 0)]]
+    found: Truths = counted & first
     return found
 
 
@@ -203,7 +205,12 @@ def _precede_cue(letters: Letters, ends: Ends, limits: Places) -> Truths:
     quoted = (ends.end > ends.after) & ((closing == QUOTE) | (closing == CLOSER)) & _closes_quote(letters, ends)
     room = np.where(letters.classes[ends.after - 1] == WIDE, _WIDE_CUE_LENGTH, _CUE_LENGTH)
     plain = np.isin(letters.classes[ends.next], (UPPER, LETTER))
-    found: Truths = quoted & plain & (stop - ends.next <= room) & (letters.classes[ends.next] != OPENER)
+    near = np.flatnonzero(quoted & plain & (stop - ends.next <= room))
+    found = np.zeros(len(ends.end), bool)
+    for i in near:
+        # A colon announces the next quotation; in Chinese a comma begins a clause of its own.
+        words = letters.slice(int(ends.next[i]), int(stop[i]))
+        found[i] = not any(mark in words for mark in (":：，；“「" if room[i] == _WIDE_CUE_LENGTH else ":"))
     return found
 
 

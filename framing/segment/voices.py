@@ -106,13 +106,14 @@ def _border_pieces(letters: Letters, sentence: tuple[int, int], voices: Voices, 
         limit = min(end, int(voices.start[v + 1])) if v + 1 in which else end
         while b < limit and not WORD[letters.classes[b]] and letters.classes[b] not in (SPACE, OPENER, DASH):
             b += 1
+        if not _has_words(letters, a, b):
+            continue
         if _has_words(letters, at, a):
             pieces.append((at, a, NOBODY))
         else:
             a = at
-        if _has_words(letters, a, b):
-            pieces.append((a, b, v))
-            at = b
+        pieces.append((a, b, v))
+        at = b
     if _has_words(letters, at, end):
         pieces.append((at, end, NOBODY))
     elif pieces:

@@ -1,0 +1,94 @@
+"""Laws of segmentation, held by any text: spans slice back, in order, apart, and leave out nothing but furniture."""
+
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from segment_kit import Voice, passages_of
+
+from framing.segment import UNITS
+from framing.segment.letters import WORD, Letters
+
+PIECES = st.sampled_from(
+    [
+        *"AbЖя中文١e.!?…。？:：;,，\"“”'‘’«»「」()[]-–—\t \n\r•*",
+        "\r\n", "\n\n", "\u2028", "\u200b", "\ufeff", "\u0301", "🙂", "…", "...", "12", "2.5", "Mr.", "U.S.", "г.",
+        "И.И.", "The", "he said", " он сказал ", "他说", "A/77/PV.6", "22-60000 (E)", "3/14", "Page 4", "第3页",
+        "Peace holds here.", "Мир держится.", "和平还在。",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(PIECES, max_size=60).map("".join), st.lists(PIECES, max_size=40).map(" ".join), st.text(max_size=80)
+)
+
+
+@st.composite
+def voiced(draw: st.DrawFn) -> tuple[str, list[Voice]]:
+    text = draw(TEXTS)
+    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    how = draw(st.sampled_from(["quote", "turn"]))
+    spans = list(pairwise(edges))[:: draw(st.sampled_from([1, 2]))]
+    return text, [(a, b, draw(st.sampled_from(["Ada", "Bo"])), how) for a, b in spans]
+
+
+def words_of(text: str) -> list[int]:
+    """Places of letters and digits."""
+    return np.flatnonzero(WORD[Letters.of([text]).classes]).tolist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(voiced())
+def test_spans_slice_back_in_order_and_apart(given_text: tuple[str, list[Voice]]) -> None:
+    text, voices = given_text
+    for unit in UNITS:
+        rows = passages_of(text, unit=unit, voices=voices).to_pylist()
+        assert all(text[row["start"] : row["end"]] == row["text"] for row in rows)
+        assert all(row["text"].strip() for row in rows)
+        assert all(a["end"] <= b["start"] for a, b in pairwise(rows))
+        assert [row["passage_id"] for row in rows] == [f"d0#{n}" for n in range(1, len(rows) + 1)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_every_letter_is_in_a_unit_but_for_page_numbers_and_running_heads(text: str) -> None:
+    for unit in ("sentence", "passage", "paragraph", "document"):
+        left = set(words_of(text))
+        for row in passages_of(text, unit=unit).to_pylist():
+            left -= set(range(row["start"], row["end"]))
+        if unit == "document":
+            assert not left
+        for line in _lines(text):
+            inside = left & set(line)
+            words = set(words_of(text)) & set(line)
+            assert inside in (set(), words), "half a line is left out"
+            assert not inside or any(text[at].isnumeric() for at in inside), "a line without a number is left out"
+
+
+@settings(max_examples=60, deadline=None)
+@given(voiced())
+def test_units_nest_and_a_passage_has_one_to_four_sentences(given_text: tuple[str, list[Voice]]) -> None:
+    text, voices = given_text
+    sentences, passages, paragraphs = (
+        [(row["start"], row["end"]) for row in passages_of(text, unit=unit, voices=voices).to_pylist()]
+        for unit in ("sentence", "passage", "paragraph")
+    )
+    for small, large in ((sentences, passages), (passages, paragraphs)):
+        for start, end in small:
+            assert sum(a <= start and end <= b for a, b in large) == 1
+    for a, b in passages:
+        assert 1 <= sum(a <= start and end <= b for start, end in sentences) <= 4
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+def test_a_document_is_cut_the_same_alone_and_among_others(texts: list[str]) -> None:
+    for unit in UNITS:
+        alone = [row for text in texts for row in passages_of(text, unit=unit)["text"].to_pylist()]
+        assert passages_of(*texts, unit=unit)["text"].to_pylist() == alone
+
+
+def _lines(text: str) -> list[range]:
+    breaks = [i for i, mark in enumerate(Letters.of([text]).classes[: len(text)]) if mark == 2]
+    edges = [-1, *breaks, len(text)]
+    return [range(a + 1, b) for a, b in pairwise(edges)]
