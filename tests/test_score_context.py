@@ -82,9 +82,22 @@ def test_context_words_may_stand_under_an_exclusion() -> None:
     assert frames_of("green party core", lexicon_of(*rows)) == ["fruit"]
 
 
-def test_a_failed_context_entry_still_hides_what_is_shorter() -> None:
-    rows = (("fruit", "red core", "context", "near 3: ripe"), ("pests", "core"))
-    assert frames_of("a red core", lexicon_of(*rows)) == []
+def test_a_failed_context_entry_hides_no_shorter_one() -> None:
+    rows = (("fruit", "red core", "context", "near 3: ripe"), ("pests", "core"), ("", "dead core"), ("frost", "cor*"))
+    lexicon = lexicon_of(*rows)
+    assert frames_of("a red core", lexicon) == ["pests", "frost"]
+    assert frames_of("a ripe red core", lexicon) == ["fruit"]
+    assert frames_of("a dead core", lexicon) == []
+    # What stands partly under another hit that counts stays hidden.
+    longer = lexicon_of(
+        ("fruit", "red core", "context", "near 3: ripe"), ("pests", "core of a pear"), ("frost", "core")
+    )
+    assert frames_of("a red core of a pear", longer) == ["pests"]
+
+
+def test_a_failed_with_rule_hides_no_shorter_one() -> None:
+    lexicon = lexicon_of(("fruit", "red core", "context", "with: @frost"), ("pests", "core"), ("frost", "ice"))
+    assert [frames_of(text, lexicon) for text in ("a red core", "ice, a red core")] == [["pests"], ["fruit", "frost"]]
 
 
 def test_with_rules_do_not_lean_on_each_other() -> None:

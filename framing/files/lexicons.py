@@ -17,6 +17,7 @@ from types import MappingProxyType
 from framing.errors import FramingError
 from framing.files.damage import tell_damage
 from framing.files.encodings import decode_whole
+from framing.files.names import name_problems, read_names
 from framing.files.output import write_text
 from framing.records import CONTEXT, EXCLUDE, STRENGTHS, STRONG, Codebook, Entry, Lexicon
 from framing.rules import parse_rule
@@ -80,7 +81,11 @@ def lint_lexicon(path: Path, codebook: Codebook) -> list[str]:
     for number, entry in lines:
         problems = [*_errors(entry, codebook, classes), *_warnings(entry)]
         found += [f"{path.name}:{number}: {problem}" for problem in problems]
-    return found + [f"{path.name}:{number}: {problem}" for number, problem in _order_problems(lines)]
+    found += [f"{path.name}:{number}: {problem}" for number, problem in _order_problems(lines)]
+    names = path.with_name(f"names-{metadata.get('language', '')}.txt")
+    if names.is_file():
+        found += [f"{path.name}:{n}: {problem}" for n, problem in name_problems(lines, read_names(names), classes)]
+    return found
 
 
 def sort_key(entry: Entry) -> tuple[str, str, str, str]:

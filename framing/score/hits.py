@@ -21,7 +21,7 @@ from framing.rules import Condition, parse_rule
 from framing.score.clauses import find_clauses
 from framing.score.context import ContextFinder
 from framing.score.polarity import PolarityMarker
-from framing.score.spots import Bools, Ints, Spots, spots_from_matches
+from framing.score.spots import Ints, Spots, merge_spots, spots_from_matches, touches
 from framing.score.voice import mark_voices
 
 # What a weak hit weighs of its entry's weight: two of them make the evidence of one strong hit.
@@ -66,12 +66,14 @@ class HitFinder:
         self._distinct = tuple(dict.fromkeys(rule for rule in rules if rule))
         number = {rule: k for k, rule in enumerate(self._distinct)}
         self._rule = np.array([number.get(rule, -1) for rule in rules], dtype=np.int64)
+        self._plain = np.flatnonzero(self._rule < 0)
         has_with = [any(c.kind == "with" for c in rule) for rule in rules]
         self._second = np.array(has_with, dtype=bool)
         self._word_classes = {k: v for x in lexicons for k, v in x.word_classes.items()}
         self._cues = cues if cues and cues.cues else None
         self._compiling = threading.Lock()
         self._compiled: _Compiled | None = None
+        self._inner: Matcher | None = None
 
     def compile(self) -> _Compiled:
         """The matchers, made at the first call. Raises FramingError for a pattern that cannot be read."""
@@ -89,8 +91,7 @@ class HitFinder:
         matches = self.compile().matcher.find(texts)
         pattern = np.asarray(matches.pattern_index, dtype=np.int64)
         chosen = np.flatnonzero(~self._excluded[pattern])
-        spots = spots_from_matches(matches, chosen, pattern[chosen])
-        spots = self._keep_best(spots.take(self._holds(spots, texts)))
+        spots = self._keep_best(self._counted(spots_from_matches(matches, chosen, pattern[chosen]), texts))
         polarity, voice = self._marks(spots, texts)
         frame, weight = self._frame[spots.label], self._weight[spots.label]
         return FoundHits(spots, frame, weight, polarity, voice, np.asarray(matches.n_words))
@@ -102,19 +103,43 @@ class HitFinder:
         chosen = np.flatnonzero(self._excluded[pattern])
         return spots_from_matches(matches, chosen, pattern[chosen])
 
-    def _holds(self, spots: Spots, texts: pa.Array) -> Bools:
-        """Whether each winner counts: rules on words first, then rules on what counted."""
-        rule = self._rule[spots.label]
-        rows = np.unique(spots.text[rule >= 0])
+    def _counted(self, spots: Spots, texts: pa.Array) -> Spots:
+        """The winners that count, and what stands under those that do not; rules on words before rules on hits."""
         context = self.compile().context
+        rule, second = self._rule[spots.label], self._second[spots.label]
+        rows = np.unique(spots.text[rule >= 0])
         words = context.find_words(texts.take(pa.array(rows)), rows)
-        second = self._second[spots.label]
         none = [spots.take(np.zeros(len(spots), dtype=bool))] * len(context.with_conditions)
         holds = ~second & context.check(spots, np.where(second, -1, rule), words, none)
+        counted = self._with_inner(spots.take(holds), spots.take(~holds & ~second), texts)
         if second.any():
-            companions = [self._companions(c, spots.take(holds)) for c in context.with_conditions]
-            holds |= second & context.check(spots, np.where(second, rule, -1), words, companions)
-        return holds
+            companions = [self._companions(c, counted) for c in context.with_conditions]
+            late = second & context.check(spots, np.where(second, rule, -1), words, companions)
+            counted = merge_spots([counted, spots.take(late)])
+            counted = self._with_inner(counted, spots.take(second & ~late), texts)
+        return counted
+
+    def _with_inner(self, counted: Spots, failed: Spots, texts: pa.Array) -> Spots:
+        """The counted hits, and the entries without a rule that stand where a longer entry's rule failed."""
+        if not len(failed):
+            return counted
+        rows = np.unique(failed.text)
+        matches = self._compile_plain().find(texts.take(pa.array(rows)))
+        label = self._plain[np.asarray(matches.pattern_index, dtype=np.int64)]
+        chosen = np.flatnonzero(~self._excluded[label])
+        inner = spots_from_matches(matches, chosen, label[chosen])
+        inner = dataclasses.replace(inner, text=rows[inner.text])
+        return merge_spots([counted, inner.take(touches(inner, failed) & ~touches(inner, counted))])
+
+    def _compile_plain(self) -> Matcher:
+        """The entries without a rule, and the exclusions; made when a rule first fails."""
+        with self._compiling:
+            if self._inner is None:
+                chosen = self._plain.tolist()
+                self._inner = Matcher(
+                    [self.entries[i].pattern for i in chosen], exclusions=self._excluded[self._plain].tolist()
+                )
+            return self._inner
 
     def _companions(self, condition: Condition, counted: Spots) -> Spots:
         """The counted hits that satisfy a `with`: strong ones of a frame, or any of an entry or concept."""

@@ -74,3 +74,11 @@ def gap_after(first: Spots, i: Ints, second: Spots, j: Ints) -> Ints:
 def overlaps(first: Spots, i: Ints, second: Spots, j: Ints) -> Bools:
     """Whether first[i] and second[j], in the same text, share a character."""
     return (first.start[i] < second.end[j]) & (second.start[j] < first.end[i])
+
+
+def touches(spots: Spots, others: Spots) -> Bools:
+    """Which of the spots share a character with one of the others; `others` are sorted by text."""
+    i, j = pair_up(spots.text, others.text)
+    hit = np.zeros(len(spots), dtype=bool)
+    hit[i[overlaps(spots, i, others, j)]] = True
+    return hit
