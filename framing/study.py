@@ -5,6 +5,7 @@ In: Settings. Out: the tables of each step. It computes nothing itself; every st
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +17,8 @@ import pyarrow.compute as pc
 
 from framing import __version__
 from framing.aggregate import aggregate_scores
-from framing.attribute import attribute_documents, find_voices, name_by_list, name_speakers, split_by_hand
+from framing.attribute import find_voices, name_by_list, name_speakers, split_by_hand
+from framing.attribute.workers import Attributors, may_need_quotes
 from framing.classify import FrameModel, ModelScorer, find_encoder, model_from_parts
 from framing.compare import OTHERS, REST, Comparison, Plan, choose_groups, compare_speakers, cover_all, remark_weights
 from framing.concordance import find_keywords, list_hits
@@ -26,6 +28,8 @@ from framing.files.documents import read_documents
 from framing.files.instruments import load_codebook, load_cues, load_instruments
 from framing.files.models import find_model, read_model
 from framing.files.people import read_people
+from framing.parallel import cut_table, look_ahead, map_noting
+from framing.progress import Meter
 from framing.records import Codebook, Cues, Lexicon, Person
 from framing.score import CodeScorer, Scorer, coded_frames, select_hits
 from framing.score.tables import score_schema
@@ -33,13 +37,16 @@ from framing.segment import segment_documents
 from framing.settings import Settings
 
 AnyScorer: TypeAlias = Scorer | CodeScorer | ModelScorer
+# Text of a portion of work: much, so that arrays pay; less where a parser reads it, at some 20 kB a second.
+_SCORED_BYTES, _PARSED_BYTES = 4 << 20, 1 << 18
 
 
 @dataclass(frozen=True)
 class Study:
     """Settings with their instruments loaded. `notes` collects, in order, what was guessed, skipped or not possible.
 
-    copies: ids of documents and of passages that are left out as near-copies of others.
+    copies: ids of documents and of passages that are left out as near-copies of others. threads: how many work at a
+    time; no result depends on it. meter: is told how far a run has come. attributors: processes that find quotes.
     """
 
     settings: Settings
@@ -52,6 +59,9 @@ class Study:
     attributions: pa.Table | None = None
     notes: list[str] = field(default_factory=list)
     copies: frozenset[str] = frozenset()
+    threads: int = 1
+    meter: Meter = field(default_factory=Meter)
+    attributors: Attributors = field(default_factory=lambda: Attributors(1))
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ class Analysis:
     comparison: Comparison
 
 
-def open_study(settings: Settings) -> Study:
+def open_study(settings: Settings, *, threads: int = 1) -> Study:
     """Load the instruments that the settings name. Raises FramingError naming file and line."""
     notes: list[str] = []
     codes: pa.Table | None = None
@@ -85,6 +95,7 @@ def open_study(settings: Settings) -> Study:
         model=open_model(settings.model) if settings.method in ("classifier", "both") else None,
         attributions=_read_by_hand(settings, people),
         notes=notes,
+        threads=threads,
     )
 
 
@@ -101,7 +112,8 @@ def document_batches(study: Study) -> Iterator[pa.Table]:
     """The documents, in batches bounded by size."""
     s = study.settings
     missing = set() if study.attributions is None else set(study.attributions["document_id"].to_pylist())
-    for documents in read_documents(s.inputs, s.columns, language=s.language, strict=s.strict, notes=study.notes):
+    reading = {"language": s.language, "strict": s.strict, "notes": study.notes, "meter": study.meter}
+    for documents in read_documents(s.inputs, s.columns, **reading):
         missing -= set(documents["document_id"].to_pylist()) if missing else set()
         kept = leave_out(name_speakers(documents, study.people, notes=study.notes), "document_id", study)
         if kept.num_rows:
@@ -125,7 +137,7 @@ def attribute_batch(documents: pa.Table, study: Study) -> tuple[pa.Table, pa.Tab
 
 def _attribute(documents: pa.Table, study: Study) -> tuple[pa.Table, pa.Table]:
     s = study.settings
-    quotes = attribute_documents(documents, people=study.people, mode=s.attribution, notes=study.notes)
+    quotes = study.attributors.attribute(documents, people=study.people, mode=s.attribution, notes=study.notes)
     return quotes, find_voices(documents, quotes, attribute_to=s.attribute_to, mode=s.attribution)
 
 
@@ -143,12 +155,36 @@ def leave_out(table: pa.Table, column: str, study: Study) -> pa.Table:
     return table.filter(pc.invert(pc.is_in(table[column], pa.array(sorted(study.copies)))))
 
 
-def score_batches(study: Study) -> Iterator[pa.Table]:
-    """The scored passages of every batch of documents."""
+def score_batches(study: Study, *, begin: int = 0) -> Iterator[pa.Table]:
+    """The scored passages of the documents, in tables that do not depend on threads; `begin`: the first one wanted."""
     scorer = open_scorer(study)
-    for passages in passage_batches(study):
-        yield score_with(scorer, passages, study)
+    # Codes remember which of them found their passage, so they have to see all, in order.
+    skipped, threads = (0, 1) if isinstance(scorer, CodeScorer) else (begin, study.threads)
+    items, threads = look_ahead(itertools.islice(work_items(study), skipped, None), threads)
+    with Attributors(threads) as attributors:
+
+        def score_one(documents: pa.Table, notes: list[str]) -> pa.Table:
+            return score_item(documents, replace(study, notes=notes, attributors=attributors), scorer)
+
+        tables = map_noting(score_one, items, threads=threads, notes=study.notes)
+        for table in itertools.islice(tables, begin - skipped, None):
+            study.meter.count(table.num_rows)
+            yield table
     study.notes.extend(() if isinstance(scorer, Scorer) else scorer.tell())
+
+
+def work_items(study: Study) -> Iterator[pa.Table]:
+    """Documents in the portions that are worked on at a time, small ones where they may have to be parsed."""
+    for batch in document_batches(study):
+        size = _PARSED_BYTES if may_need_quotes(batch, study.settings.attribution) else _SCORED_BYTES
+        yield from cut_table(batch, "text", size)
+
+
+def score_item(documents: pa.Table, study: Study, scorer: AnyScorer) -> pa.Table:
+    """Documents to scored passages."""
+    _, voices = attribute_batch(documents, study)
+    passages = leave_out(segment_documents(documents, voices, unit=study.settings.unit), "passage_id", study)
+    return score_with(scorer, passages, study)
 
 
 def open_scorer(study: Study) -> AnyScorer:

@@ -200,7 +200,7 @@ def test_help_has_an_example(command: tuple[str, ...], run: Runner) -> None:
 def test_an_error_of_ours_is_a_sentence_too(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     from framing import study
 
-    def fail(settings: object) -> None:
+    def fail(settings: object, *, threads: int) -> None:
         raise TypeError("two\nlines")
 
     monkeypatch.setattr(study, "open_study", fail)

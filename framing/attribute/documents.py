@@ -1,11 +1,10 @@
 """Who says what in a table of documents: each text by the rules of its language, names merged by the list of people.
 
-In: documents. Out: a QUOTES table. A language without rules finds nothing, and is counted in the notes.
+In: documents. Out: a QUOTES table. A language without rules finds nothing, and is named in the notes.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -51,11 +50,11 @@ def _find_by_language(rows: Sequence[Mapping[str, Any]], notes: list[str]) -> di
         if own:
             lists = _extract(language, [row["text"] for row in own], notes)
             found |= dict(zip((row["document_id"] for row in own), lists, strict=True))
-    others = Counter(row["language"] or "unknown" for row in rows if _primary(row["language"]) not in LANGUAGES)
-    for language, count in sorted(others.items()):
-        notes.append(
-            f"no rules of reported speech for language '{language}': {count} texts have no speakers from quotes"
-        )
+    others = {row["language"] or "unknown" for row in rows if _primary(row["language"]) not in LANGUAGES}
+    notes += [
+        f"no rules of reported speech for language '{language}': its texts have no speakers from quotes"
+        for language in sorted(others)
+    ]
     return found
 
 

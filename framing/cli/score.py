@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from framing.cli.options import ATTRIBUTING, READING, SCORING, Output, study_options
+from framing.cli.running import Resume, Threads, count_threads, show_progress
 from framing.cli.write import page_width, say, write_result
 from framing.settings import Settings
 
@@ -15,7 +16,7 @@ def register(app: typer.Typer) -> None:
 
 
 @study_options(*READING, *ATTRIBUTING, *SCORING)
-def score(settings: Settings, output: Output) -> None:
+def score(settings: Settings, output: Output, threads: Threads = None, resume: Resume = False) -> None:
     """Score passages for frames: who says it, which frames, and which words.
 
     [bold]Examples[/bold]
@@ -23,11 +24,20 @@ def score(settings: Settings, output: Output) -> None:
     framing score article.txt
 
     framing score speeches.csv --speaker-column name --format jsonl -o scores.jsonl
+
+    framing score corpus/ -o scores.parquet --resume
     """
     from framing import study
+    from framing.chains import volume
     from framing.report.scores import format_scores
 
-    opened = study.open_study(settings)
-    scores = study.score_batches(opened)
-    write_result(scores, output, lambda table: format_scores(table, opened.codebook, width=page_width(output)))
+    if resume:
+        volume.check_resumable(settings.inputs, output.path, output.format)
+    opened = study.open_study(settings, threads=count_threads(threads))
+    with show_progress(opened.meter):
+        if output.path is not None and volume.can_grow(output.path, output.format):
+            volume.score_to_file(opened, output.path, output.format, resume=resume)
+        else:
+            scores = study.score_batches(opened)
+            write_result(scores, output, lambda table: format_scores(table, opened.codebook, width=page_width(output)))
     say(opened.notes)

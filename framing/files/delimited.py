@@ -69,9 +69,10 @@ class DelimitedFile:
             text = io.TextIOWrapper(stream, encoding.codec, "surrogateescape", newline="")
             reader = csv.reader(text, delimiter=delimiter, quoting=quoting, strict=True)  # type: ignore[arg-type]
             next(reader)
-            yield from self._batches(reader, schema)
+            for table, numbers in self._batches(reader, schema):
+                yield RawBatch(table, numbers, self.source.share_read(stream))
 
-    def _batches(self, reader: Iterator[list[str]], schema: pa.Schema) -> Iterator[RawBatch]:
+    def _batches(self, reader: Iterator[list[str]], schema: pa.Schema) -> Iterator[tuple[pa.Table, list[int]]]:
         kept: list[list[str]] = []
         numbers: list[int] = []
         size = 0
@@ -80,10 +81,10 @@ class DelimitedFile:
             numbers.append(number)
             size += sum(map(len, row))
             if size >= self.batch_bytes:
-                yield RawBatch(_to_table(kept, schema), numbers)
+                yield _to_table(kept, schema), numbers
                 kept, numbers, size = [], [], 0
         if kept:
-            yield RawBatch(_to_table(kept, schema), numbers)
+            yield _to_table(kept, schema), numbers
 
     def _good_rows(self, reader: Iterator[list[str]], width: int) -> Iterator[tuple[int, list[str]]]:
         number = 0

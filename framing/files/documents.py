@@ -6,6 +6,7 @@ file has them: a mark of the encoding at the beginning is dropped, line ends sta
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,7 @@ from framing.files.plaintext import TextFiles
 from framing.files.raw import RawBatch, RawFile
 from framing.files.roles import Conversion, make_documents
 from framing.files.sources import CSV, JSON, JSONL, PARQUET, TAR, TEXT, TSV, Source, find_sources
+from framing.progress import Meter
 from framing.records import DOCUMENTS
 
 # Text a batch holds, roughly: enough for arrays to pay, little enough that a dozen tables of it fit anywhere.
@@ -47,6 +49,12 @@ class _Planned:
     schema: pa.Schema
     plan: ColumnPlan
 
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        sources = self.file.sources if isinstance(self.file, TextFiles) else [self.file.source]
+        return sum(source.size() for source in sources)
+
 
 def read_documents(
     inputs: Sequence[str | Path],
@@ -56,12 +64,14 @@ def read_documents(
     strict: bool = False,
     notes: list[str] | None = None,
     batch_bytes: int = BATCH_BYTES,
+    meter: Meter | None = None,
 ) -> Iterator[pa.Table]:
     """The documents of the inputs, in batches of about `batch_bytes` of text.
 
     inputs : files, folders, globs, `-`. columns : role (text, id, speaker, date, language, reporter, translated) to
     column; the others are guessed. language : of texts whose column says none; "" decides by the script.
-    strict : stop at the first bad row. notes : what was guessed and left out is appended here.
+    strict : stop at the first bad row. notes : what was guessed and left out is appended here. meter : is told how
+    much was read.
     Raises FramingError for what cannot be read, and when no document is found at all.
     """
     told = Notes([] if notes is None else notes, strict)
@@ -69,19 +79,21 @@ def read_documents(
     sources = find_sources(inputs, told)
     try:
         files = [_plan(file, chosen, told) for file in _raw_files(sources, told, batch_bytes)]
-        yield from _read_files(files, language, told)
+        yield from _read_files(files, language, told, meter or Meter())
     finally:
         for source in sources:
             source.close()
 
 
-def _read_files(files: Sequence[_Planned | None], language: str, told: Notes) -> Iterator[pa.Table]:
+def _read_files(files: Sequence[_Planned | None], language: str, told: Notes, meter: Meter) -> Iterator[pa.Table]:
     conversion = Conversion(_merge_own([planned for planned in files if planned]), language, UniqueIds(), told)
+    sizes = [planned.size if planned else 0 for planned in files]
     found = 0
-    for planned in files:
+    for planned, before in zip(files, itertools.accumulate(sizes, initial=0), strict=False):
         if planned is None:
             continue
         for batch in _read_batches(planned):
+            meter.share = (before + batch.share * planned.size) / max(1, sum(sizes))
             table = make_documents(batch, planned.file.source, planned.plan, conversion)
             found += table.num_rows
             if table.num_rows:

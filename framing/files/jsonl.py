@@ -68,7 +68,7 @@ class JsonFile:
             for block in self._blocks(stream, self.batch_bytes):
                 table = _read_fast(block, schema) if self._by_lines else None
                 if table is not None:
-                    yield RawBatch(table, range(row, row + table.num_rows))
+                    yield RawBatch(table, range(row, row + table.num_rows), self.source.share_read(stream))
                     row += table.num_rows
                 else:
                     yield self._read_slowly(block, schema, line, row)

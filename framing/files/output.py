@@ -30,8 +30,8 @@ def open_output(path: str | Path | None) -> Iterator[BinaryIO]:
             raise ReaderGone from None
         return
     target = Path(path)
-    with _told(target):
-        _check(target)
+    with told_about(target):
+        check_target(target)
     if target.exists() and not target.is_file():
         # A pipe or a device: there is nothing to rename.
         with _opened(target, "wb", target) as stream:
@@ -41,9 +41,9 @@ def open_output(path: str | Path | None) -> Iterator[BinaryIO]:
     target = target.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with _opened(beside, "wb", target) as stream, _told(target):
+        with _opened(beside, "wb", target) as stream, told_about(target):
             yield from _packed(stream, target)
-        with _told(target):
+        with told_about(target):
             beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
@@ -55,7 +55,8 @@ def write_text(text: str, path: str | Path | None) -> None:
         stream.write(text.encode("utf-8"))
 
 
-def _check(target: Path) -> None:
+def check_target(target: Path) -> None:
+    """Raise FramingError when no file can be written there."""
     if target.is_dir():
         raise FramingError(f"{target} is a folder; give the name of a file in it")
     if not target.parent.is_dir():
@@ -74,13 +75,13 @@ def _packed(stream: BinaryIO, target: Path) -> Iterator[BinaryIO]:
 
 
 def _opened(path: Path, mode: str, target: Path) -> BinaryIO:
-    with _told(target):
+    with told_about(target):
         return cast(BinaryIO, path.open(mode))
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
-    """Turns what the system says about a path into a sentence."""
+def told_about(target: Path) -> Iterator[None]:
+    """Turn what the system says about a result, or what stands beside it in the making, into a sentence."""
     try:
         yield
     except BrokenPipeError:
@@ -94,4 +95,6 @@ def _told(target: Path) -> Iterator[None]:
 
 
 def _names(target: Path) -> tuple[str, ...]:
-    return target.name.strip("."), f"{target.name}.{os.getpid()}.part".strip(".")
+    """What may stand beside a result in the making, and itself."""
+    own = target.name.strip(".")
+    return (own, *(f"{own}.{ending}" for ending in (f"{os.getpid()}.part", "part", "part.new", "state", "state.new")))

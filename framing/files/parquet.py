@@ -47,8 +47,9 @@ class ParquetFile:
             try:
                 for batch in file.iter_batches(self._rows_at_a_time(file), use_threads=False):
                     table = self._as_planned(pa.Table.from_batches([batch]), schema)
-                    yield RawBatch(table, range(row, row + table.num_rows))
+                    rows = range(row, row + table.num_rows)
                     row += table.num_rows
+                    yield RawBatch(table, rows, (row - 1) / file.metadata.num_rows)
             except (pa.ArrowInvalid, OSError) as error:
                 raise FramingError(
                     f"{self.source.name}, row {row}: the file is damaged ({error}); write it again"

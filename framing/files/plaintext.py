@@ -55,11 +55,12 @@ class TextFiles:
         """The documents, in tables of about `batch_bytes`."""
         rows: list[dict[str, Any]] = []
         size = 0
-        for stem, text in self._texts():
+        for number, (stem, text) in enumerate(self._texts(), start=1):
             rows.append({"id": stem, "text": text, **_debate(stem)})
             size += len(text)
             if size >= self.batch_bytes:
-                yield RawBatch(pa.Table.from_pylist(rows, schema=schema), range(1, len(rows) + 1))
+                share = min(1.0, number / len(self.sources))
+                yield RawBatch(pa.Table.from_pylist(rows, schema=schema), range(1, len(rows) + 1), share)
                 rows, size = [], 0
         if rows:
             yield RawBatch(pa.Table.from_pylist(rows, schema=schema), range(1, len(rows) + 1))

@@ -16,10 +16,14 @@ from framing.files.sources import Source
 
 @dataclass(frozen=True)
 class RawBatch:
-    """Rows of a file as it has them; `rows` counts them from 1 (bad ones too, so that ids stay when one is mended)."""
+    """Rows of a file as it has them; `rows` counts them from 1 (bad ones too, so that ids stay when one is mended).
+
+    share: of the file that was read when these rows were, 0 to 1, for a progress bar.
+    """
 
     table: pa.Table
     rows: Sequence[int]
+    share: float = 0.0
 
 
 class RawFile(Protocol):

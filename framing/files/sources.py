@@ -62,6 +62,19 @@ class Source:
                 f"{self.name} cannot be opened ({error.strerror}); check the path and its rights"
             ) from None
 
+    def size(self) -> int:
+        """Bytes of the file as it lies on disk; 0 where that is unknown."""
+        try:
+            return self.path.stat().st_size if self.path else 0
+        except OSError:
+            return 0
+
+    def share_read(self, stream: BinaryIO) -> float:
+        """How much of the file a stream of it has gone through, 0 to 1, packed or not."""
+        size = self.size()
+        below: BinaryIO = getattr(stream, "fileobj", stream)  # of gzip
+        return min(1.0, below.tell() / size) if size else 0.0
+
     def close(self) -> None:
         """Let go of what was held of standard input."""
         if self.held is not None:
@@ -82,6 +95,12 @@ def find_sources(inputs: Sequence[str | Path], notes: Notes) -> list[Source]:
         except OSError as error:
             raise FramingError(f"{one} cannot be read ({error.strerror or error}); check the path") from None
     return list({source.path or source.name: source for source in found}.values())
+
+
+def date_inputs(inputs: Sequence[str | Path]) -> list[tuple[str, int, int]]:
+    """Name, bytes and date (nanoseconds) of every file that the inputs stand for: equal where nothing was changed."""
+    files = [source.path for source in find_sources([i for i in inputs if str(i) != "-"], Notes()) if source.path]
+    return [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
 
 
 def file_kind(path: PurePath) -> tuple[str, str]:

@@ -35,6 +35,14 @@ def write_tables(tables: Iterable[pa.Table], path: str | Path | None, format: st
         _WRITERS[format](iter(tables), stream)
 
 
+def write_stream(tables: Iterable[pa.Table], stream: BinaryIO, format: str, *, continued: bool = False) -> None:
+    """Write tables as jsonl or csv to a stream; `continued`: behind others of the same kind, so without a header."""
+    if format == "csv":
+        _write_csv(iter(tables), stream, header=not continued)
+    else:
+        _WRITERS[format](iter(tables), stream)
+
+
 def write_sheet(table: pa.Table, path: str | Path | None) -> None:
     """Write a table for people to fill: CSV with the mark by which spreadsheet programs know UTF-8."""
     with open_output(path) as stream:
@@ -63,11 +71,12 @@ def _write_rows(rows: pa.Array, stream: BinaryIO, between: str) -> None:
     stream.write(pa.compute.binary_join(whole, between)[0].as_buffer())
 
 
-def _write_csv(tables: Iterator[pa.Table], stream: BinaryIO) -> None:
+def _write_csv(tables: Iterator[pa.Table], stream: BinaryIO, *, header: bool = True) -> None:
     first = next(tables)
+    options = arrow_csv.WriteOptions(include_header=header)
     flat = _flat(first.slice(0, 0)).schema
     # Nobody else writes to the stream; closing the writer must not close standard output.
-    with arrow_csv.CSVWriter(_open_sink(stream), flat) as writer:
+    with arrow_csv.CSVWriter(_open_sink(stream), flat, write_options=options) as writer:
         for piece in _pieces(chain([first], tables)):
             writer.write_table(_flat(piece))
 

@@ -1,0 +1,91 @@
+"""Attribution in several processes, each with a parser of its own: rules and parser hold Python's lock, threads do not
+help them.
+
+In: documents. Out: what `attribute_documents` gives for them. It decides nothing.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from types import TracebackType
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framing.attribute.documents import attribute_documents
+from framing.errors import FramingError
+from framing.records import Person
+
+
+class Attributors:
+    """Processes that find attributions. Started at the first call; end with the block that they are opened for."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._starting = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Attributors:
+        return self
+
+    def __exit__(self, *of_error: type[BaseException] | BaseException | TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def attribute(self, documents: pa.Table, *, people: Sequence[Person], mode: str, notes: list[str]) -> pa.Table:
+        """As `attribute_documents`, in one of the processes; may be called from several threads.
+
+        Raises FramingError when the system ended a process.
+        """
+        if self._workers <= 1 or not may_need_quotes(documents, mode):
+            return attribute_documents(documents, people=people, mode=mode, notes=notes)
+        try:
+            quotes, told = self._open().submit(_attribute, documents, tuple(people), mode).result()
+        except BrokenProcessPool:
+            raise FramingError(
+                "a process that looks for reported speech was ended by the system, perhaps for want of memory; "
+                "try fewer --threads"
+            ) from None
+        notes += told
+        return quotes
+
+    def _open(self) -> ProcessPoolExecutor:
+        with self._starting:
+            if self._pool is None:
+                # Not forked: threads of Arrow and numba run already, and their locks would be copied as they are.
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
+            return self._pool
+
+
+def may_need_quotes(documents: pa.Table, mode: str) -> bool:
+    """Whether some of the documents may have to be searched for reported speech, by a look at their speakers alone."""
+    if mode != "auto":
+        return mode == "quotes"
+    named = pc.greater(pc.fill_null(pc.list_value_length(documents["speaker"]), 0), 0)
+    return not pc.all(named, min_count=0).as_py()
+
+
+def _attribute(documents: pa.Table, people: tuple[Person, ...], mode: str) -> tuple[pa.Table, list[str]]:
+    notes: list[str] = []
+    return attribute_documents(documents, people=people, mode=mode, notes=notes), notes
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the process that started this one, and end when that one does, however it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
