@@ -23,6 +23,7 @@ from framing.study import Study, choices_of, groups_of, passage_batches
 EACH, PAIRS = "each", "pairs"
 # Below this many documents a side the interval over documents is rough.
 _FEW_DOCUMENTS = 10
+_LEVEL = 0.05
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,15 @@ def _remarks(chosen: Contrast, tables: dict[str, pa.Table]) -> list[str]:
         said.append(f"one document: description only, no inference is possible ({', '.join(one[:6])})")
     if few:
         said.append(f"fewer than {_FEW_DOCUMENTS} documents: intervals and p are rough ({', '.join(few[:6])})")
+    sizes_of = terms.group_by(["language", "speaker_a", "speaker_b"]).aggregate([("term", "count")])
+    longest = max(sizes_of["term_count"].to_pylist())
+    if longest / (plan.draws + 1) > _LEVEL:
+        said.append(
+            f"with {longest} terms {plan.draws} draws cannot tell a single term from chance; several together, or more "
+            "draws, can"
+        )
     p = terms["p_adjusted"].drop_null()
-    if len(p) and not pc.any(pc.less_equal(pc.fill_null(p, 1.0), 0.05)).as_py():
+    if len(p) and not pc.any(pc.less_equal(pc.fill_null(p, 1.0), _LEVEL)).as_py():
         said.append("no term is told from chance after adjustment; the list is a description")
     if any(language == "zh" for language in terms["language"].to_pylist()):
         said.append("Chinese has no spaces: a term is a run of characters, overlapping, and not always a word")
