@@ -51,6 +51,7 @@ _PRONOUNS = frozenset(
     ]
 )
 _NAME = re.compile(r"[^\W\d_]")
+_CYRILLIC_ROLE = re.compile(r"[а-яё]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -150,7 +151,8 @@ def merge_names(names: Iterable[str]) -> dict[str, str]:
     'Anna Berg'
     """
     forms = list(dict.fromkeys(names))
-    bare = {form: strip_titles(clean_mention(form)) for form in forms}
+    # A Russian role that its own rules have left without a name ("глава Росатома") is no title before one.
+    bare = {form: form if _CYRILLIC_ROLE.match(form) else strip_titles(clean_mention(form)) for form in forms}
     full = [name for name in dict.fromkeys(bare.values()) if len(name.split()) in (2, 3) and name[:1].isupper()]
     result = {}
     for form, name in bare.items():

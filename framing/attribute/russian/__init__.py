@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from framing.attribute.record import Attribution, Span, classify_kind, nest_attributions
+from framing.attribute.record import Attribution, Span, classify_kind, nest_attributions, trim_span
 from framing.attribute.russian.backward import span_of
 from framing.attribute.russian.drafts import Draft, is_relay
 from framing.attribute.russian.extract import read_document
@@ -24,14 +24,17 @@ def find_quotes(text: str) -> list[Attribution]:
     """
     reading = read_document(text)
     names = name_holders(text, reading.sentences, reading.drafts)
-    found = [_attribution(draft, who, reading.quotations) for draft, who in zip(reading.drafts, names, strict=True)]
+    found = [
+        _attribution(text, draft, who, reading.quotations) for draft, who in zip(reading.drafts, names, strict=True)
+    ]
     return _with_relays(text, nest_attributions(found))
 
 
-def _attribution(draft: Draft, names: tuple[str, ...], quotations: tuple[Span, ...]) -> Attribution:
+def _attribution(text: str, draft: Draft, names: tuple[str, ...], quotations: tuple[Span, ...]) -> Attribution:
+    spans = tuple(trim_span(text, span) for span in draft.spans)
     return Attribution(
-        kind="direct" if draft.rule == "dialogue" else classify_kind(draft.spans, quotations),
-        spans=draft.spans,
+        kind="direct" if draft.rule == "dialogue" else classify_kind(spans, quotations),
+        spans=spans,
         cue=draft.cue,
         mention=span_of(draft.holders),
         mentions=tuple(h.span for h in draft.holders) if len(draft.holders) > 1 else (),

@@ -292,7 +292,8 @@ def _is_clock(tokens: Sequence[Token], j: int) -> bool:
 
 def _gerund_cue(tokens: Sequence[Token], mentions: Sequence[Mention], k: int, cues: Sequence[Cue]) -> Cue | None:
     start = _content_start(tokens, k, (), CueWord("saying")) if k + 2 < len(tokens) else None
-    holders = () if cues else subject_before(tokens, mentions, k, CueWord("saying", "", False), _floor(tokens, k))
+    plain = [m for m in mentions if not m.first or tokens[m.first - 1].text != "("]
+    holders = () if cues else subject_before(tokens, plain, k, CueWord("saying", "", False), _floor(tokens, k))
     if start is None or not (cues or holders):
         return None
     begin = tokens[k - 1].start if k and tokens[k - 1].text == "," else tokens[k].start

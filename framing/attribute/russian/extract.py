@@ -29,7 +29,7 @@ class Reading:
 def read_document(text: str) -> Reading:
     """Sentences, quotations and attribution drafts of a document."""
     paragraphs = find_paragraphs(text)
-    behind = [text[a:b] for a, b in paragraphs[1:]] + [""]
+    behind = [*(text[a:b] for a, b in paragraphs[1:]), ""][: len(paragraphs)]
     quotations = [q for p, after in zip(paragraphs, behind, strict=True) for q in find_quotations(text, p, after)]
     masked = mask_quotations(text, quotations)
     sentences = _read_sentences(text, masked, paragraphs, quotations)

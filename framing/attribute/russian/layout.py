@@ -54,7 +54,8 @@ def find_quotations(text: str, paragraph: Span, following: str = "") -> list[Spa
             if not stack:
                 found.append((start, i + 2 if text[i : i + 2] == '""' else i + 1))
         elif mark in "«„“" or (mark == '"' and _may_open(text, i, paragraph)):
-            stack.append((mark, i))
+            if not _wraps_a_cell(text, i, paragraph):
+                stack.append((mark, i))
         elif not stack and mark in '»”"' and not found and re.match(r",?\s*[—–-]\s", text[i + 1 : i + 5]):
             found.append((paragraph[0], i + 1))
     if not stack:
@@ -94,7 +95,7 @@ def mask_quotations(text: str, quotations: Sequence[Span]) -> str:
 
 def _goes_on(following: str) -> bool:
     """True when the paragraph behind an open quotation opens with a mark or closes one it has not opened."""
-    return following[0] in '"«„“' or following.replace('""', '"').count('"') % 2 == 1
+    return following[0] in '"“' or following.replace('""', '"').count('"') % 2 == 1
 
 
 def _is_hard_wrapped(text: str) -> bool:
@@ -109,6 +110,13 @@ def _may_open(text: str, i: int, paragraph: Span) -> bool:
     before = text[i - 1] if i > paragraph[0] else " "
     after = text[i + 1] if i + 1 < paragraph[1] else " "
     return (before.isspace() or before in '([—–-«„"') and not after.isspace()
+
+
+def _wraps_a_cell(text: str, i: int, paragraph: Span) -> bool:
+    """True for the lone mark that opens a table cell in which marks are doubled: «"Шар ""на стороне"" соседей»."""
+    follow = text.find('"', i + 1, paragraph[1])
+    lone = text[i : i + 2] != '""' and text[i] == '"'
+    return lone and text[follow : follow + 2] == '""' and _may_open(text, follow, paragraph)
 
 
 def _closes(text: str, i: int, opening: str, paragraph: Span) -> bool:

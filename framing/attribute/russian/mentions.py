@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from framing.attribute.record import Span
 from framing.attribute.russian.declension import ALL_CASES, Reading, read_form, read_name
-from framing.attribute.russian.layout import MASK
 from framing.attribute.russian.nouns import (
     BODIES,
     COUNTRIES_AND_CAPITALS,
@@ -20,15 +19,9 @@ from framing.attribute.russian.nouns import (
     PLURAL_ROLES,
     ROLES,
 )
+from framing.attribute.russian.tokens import Token, tokenize
 from framing.attribute.russian.verbs import RELAY_VERBS, is_gerund, read_verb
 
-_TOKEN = re.compile(
-    rf"(?:[А-ЯЁ]\.\s?){{1,2}}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
-    rf"|[«„“\"]{MASK}*[»”“\"]?"
-    r"|[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)+"
-    r"|[^\W_]+(?:[-’'][^\W_]+)*"
-    r"|\S"
-)
 _PREPOSITIONS_TEXT = """
     в во на с со к ко о об обо от ото до за из изо у под над при про через между перед против для без ради по
     вопреки согласно благодаря вместо кроме среди около после вокруг насчет насчёт
@@ -46,30 +39,6 @@ _GENITIVE_LOOK = re.compile(r"(?:а|я|ы|и|ов|ев|ей|ого|его|ой|�
 
 
 @dataclass(frozen=True)
-class Token:
-    """A word, a mark or a masked quotation, with its place in the document."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def lower(self) -> str:
-        """The word in small letters."""
-        return self.text.lower()
-
-    @property
-    def is_quotation(self) -> bool:
-        """True for a whole masked quotation."""
-        return len(self.text) > 1 and self.text[1] == MASK
-
-    @property
-    def is_word(self) -> bool:
-        """True for anything with a letter or digit first."""
-        return self.text[0].isalnum()
-
-
-@dataclass(frozen=True)
 class Mention:
     """Somebody named in a sentence: `kind` is name, pronoun, role, body or group; `first`, `last` are token indices."""
 
@@ -84,15 +53,6 @@ class Mention:
     def readings(self, cases: frozenset[str], gender: str) -> list[Reading]:
         """How a name can be read in these cases and this gender; empty for anything but a name."""
         return read_name(self.words, cases=cases, gender=gender) if self.kind == "name" else []
-
-
-def tokenize(masked: str, span: Span) -> list[Token]:
-    """The tokens of a stretch of the masked text; the stars of footnotes are left out.
-
-    >>> [t.text for t in tokenize("С.Лавров сказал: да.", (0, 20))]
-    ['С.Лавров', 'сказал', ':', 'да', '.']
-    """
-    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(masked, *span) if m.group() != "*"]
 
 
 def find_mentions(tokens: Sequence[Token], known: frozenset[str] = frozenset()) -> list[Mention]:
@@ -159,6 +119,8 @@ def _mention_at(tokens: Sequence[Token], i: int, known: frozenset[str]) -> Menti
     if _starts_name(tokens, i, known):
         return _name_run(tokens, i)
     head = token.lower.removeprefix("экс-").removeprefix("вице-")
+    if head == "официальный" and i + 1 < len(tokens) and tokens[i + 1].lower in ROLES:
+        return None
     if head in ROLES or head in PLURAL_ROLES:
         end, first = tokens[_phrase_end(tokens, i)].end, _with_adjectives(tokens, i)
         # A role gives way to the name behind it: the scan goes on right after the role noun.
@@ -246,9 +208,22 @@ def _name_run(tokens: Sequence[Token], first: int) -> Mention:
         word = tokens[last + 1].text
         if not _NAME_WORD.match(word) or is_place(word) or tokens[last + 1].start - tokens[last].end > 2:
             break
+        if last > first and any(r.known and "nom" in r.cases for r in read_form(word)):
+            break  # "президента Глеба Ветрова Пётр Дубов": another name begins
         last += 1
+    if last - first == 2 and _follows_place(tokens, first):
+        first += 1
     words = tuple(t.text for t in tokens[first : last + 1])
     return Mention("name", (tokens[first].start, tokens[last].end), first, last, words)
+
+
+def _follows_place(tokens: Sequence[Token], first: int) -> bool:
+    """ "министр Карсовии Пётр Дубов": the first capital belongs to the office, the given name comes behind it."""
+    before = tokens[first - 1].lower if first else ""
+    if not before or not (tokens[first - 1].text.islower() or before in ROLES):
+        return False
+    own, given = read_form(tokens[first].text), read_form(tokens[first + 1].text)
+    return any(r.known for r in given) and not any(r.known for r in own) and any("gen" in r.cases for r in own)
 
 
 def _phrase_end(tokens: Sequence[Token], head: int) -> int:
@@ -256,6 +231,8 @@ def _phrase_end(tokens: Sequence[Token], head: int) -> int:
     last = head
     while last + 1 < len(tokens):
         token = tokens[last + 1]
+        if _opens_full_name(tokens, last + 1):
+            break
         if last + 2 < len(tokens) and _goes_on(tokens, head, last):
             last += 2
         elif _belongs(token, tokens[head]):
@@ -265,12 +242,24 @@ def _phrase_end(tokens: Sequence[Token], head: int) -> int:
     return last
 
 
+def _opens_full_name(tokens: Sequence[Token], k: int) -> bool:
+    """True where two capitalised words stand that may be a person's name in the nominative: "МИД Карсовии Мао Нин"."""
+    pair = [t.text for t in tokens[k : k + 2]]
+    if len(pair) < 2 or any(not _NAME_WORD.match(word) or is_place(word) for word in pair):
+        return False
+    if re.search(r"(?:[сц]к|н)(?:ой|ого|ому|их|ых)$", pair[0]):
+        return False
+    if any(r.known for r in read_form(pair[1])) and not any(r.known for r in read_form(pair[0])):
+        return False  # "Карсовии Пётр": the first belongs to the office
+    return any("nom" in r.cases for r in read_name(pair))
+
+
 def _belongs(token: Token, head: Token) -> bool:
     if token.is_quotation:
         return token.end - token.start <= 40
     if not token.is_word or token.lower in PREPOSITIONS or token.lower in NO_NAMES or token.lower == "слова":
         return False
-    if read_verb(token.text) or is_gerund(token.text):
+    if read_verb(token.text) or is_gerund(token.text) or token.lower in ROLES | PLURAL_ROLES:
         return False
     if token.text[0].islower():
         return _GENITIVE_LOOK.search(token.text) is not None
@@ -290,7 +279,8 @@ def _goes_on(tokens: Sequence[Token], head: int, last: int) -> bool:
     link, follow = tokens[last + 1].lower, tokens[last + 2]
     if link == "по":
         return follow.text[0].islower()
-    return link in ("в", "при") and follow.text[0].isupper() and _POSTED.match(tokens[head].lower) is not None
+    inside = follow.text[0].isupper() or body_lemma(follow.text) != ""
+    return link in ("в", "при") and inside and _POSTED.match(tokens[head].lower) is not None
 
 
 __all__ = ["ALL_CASES", "Mention", "Token", "body_lemma", "find_mentions", "governed", "is_place", "tokenize"]

@@ -7,32 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from framing.attribute.record import Span
 from framing.attribute.russian.declension import ALL_CASES, read_name
 from framing.attribute.russian.drafts import Draft, Sentence, is_relay
+from framing.attribute.russian.known import canonical_name, find_full_names, is_known_as, role_lemma
 from framing.attribute.russian.mentions import Mention, body_lemma, governed
-from framing.attribute.russian.nouns import COUNTRIES_AND_CAPITALS, NAMELESS_ROLES, PLURAL_ROLES, ROLES, given_names
+from framing.attribute.russian.nouns import (
+    COUNTRIES_AND_CAPITALS,
+    LOOSE_ROLES,
+    NAMELESS_ROLES,
+    ROLES,
+)
 from framing.attribute.russian.subjects import nominative_readings
 
-_PATRONYMIC = re.compile(r".+(?:вич|вна|ична|инична)$")
 _PRONOUNS = {"он": "m", "его": "m", "она": "f", "ее": "f", "её": "f", "они": "p", "их": "p"}
-# Case endings of role nouns and what they become in the nominative.
-_ROLE_ENDING_PAIRS = "а- у- ом- ем- е- я-ь ю-ь ем-ь ы-а е-а у-а ой-а я-й ю-й ем-й ого-ый его-ий ому-ый ему-ий ым-ый"
-_ROLE_ENDINGS = tuple(pair.split("-") for pair in _ROLE_ENDING_PAIRS.split())
-_ROLE_REACH = 12  # tokens between a role noun and the name it introduces
-
-
-@dataclass(frozen=True)
-class Known:
-    """A person named in full in the document: name, surname, gender, where, and the title in front."""
-
-    name: str
-    surname: str
-    gender: str
-    at: int
-    title: tuple[str, ...] = ()
+_GENITIVE_ADJECTIVE = re.compile(r"([а-яё])(ого|его)$")
+_MARKS = '«»"“”„'
+_OFFICE_REACH = 4  # sentences back to the name of an office's one bearer
 
 
 def name_holders(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
@@ -86,9 +78,9 @@ class _Cast:
         )
         if len(mention.words) > 1:
             lemma = readings[0].lemma if readings else " ".join(mention.words)
-            return _canonical(lemma, self.known)
+            return canonical_name(lemma, self.known)
         surnames = {r.lemma: r.gender for r in readings}
-        matches = [k for k in self.known if _matches(k, surnames)]
+        matches = [k for k in self.known if is_known_as(k, surnames)]
         names = list(dict.fromkeys(k.name for k in matches))
         if len(names) == 1:
             return names[0]
@@ -138,13 +130,24 @@ class _Cast:
     def _role(self, mention: Mention, draft: Draft) -> tuple[str, ...]:
         words = self._words(mention).split()
         adjectives, rest = _split_adjectives(words)
-        head = _role_lemma(rest[0])
+        while len(rest) > 1 and _GENITIVE_ADJECTIVE.search(rest[0]):
+            adjectives.append(_GENITIVE_ADJECTIVE.sub(_nominative_adjective, rest.pop(0)))
+        head = role_lemma(rest[0])
         if not head:
-            return (" ".join(words),)
+            return (self._body(mention),)
         words = rest
+        if head in LOOSE_ROLES and len(words) == 1 and (speaker := self._last_person(draft)):
+            return speaker
+        if head == "стороны" and (both := self._both(draft)):
+            return both
         titled = [k for k in self.known if head in k.title]
         fits = [k for k in titled if all(w in k.title for w in words[1:] if not w.islower())]
         names = list(dict.fromkeys(k.name for k in fits))
+        if not names and head not in NAMELESS_ROLES:
+            # "генсек альянса" behind "генсека Дубова": the one bearer of the office, named close by
+            close = self.sentences[max(0, draft.sentence - _OFFICE_REACH)].span[0]
+            names = list(dict.fromkeys(k.name for k in titled if close <= k.at < mention.span[0]))
+            names = names if len(names) == 1 else []
         if len(names) == 1:
             return (names[0],)
         last = [n for at, n, g in self.spoken if len(n) == 1 and g in ("m", "f", "")]
@@ -156,8 +159,32 @@ class _Cast:
             return last[-1]
         return (" ".join([*adjectives, head, *words[1:]]),)
 
+    def _last_person(self, draft: Draft) -> tuple[str, ...]:
+        """Whoever spoke last in this paragraph or the one before, else the subject of the sentence before."""
+        here = self.sentences[draft.sentence].paragraph
+        for at, names, gender in reversed(self.spoken):
+            if here - self.sentences[at].paragraph > 1:
+                break
+            if len(names) == 1 and gender in ("m", "f", "") and names[0][:1].isupper():
+                return names
+        before = self.sentences[max(0, draft.sentence - 1)]
+        if not draft.sentence or here - before.paragraph > 1:
+            return ()
+        return self._subject(before, "m", len(self.text)) or self._subject(before, "f", len(self.text))
+
+    def _both(self, draft: Draft) -> tuple[str, ...]:
+        """The two persons of the sentence before "стороны заявили", when it names two."""
+        if not draft.sentence:
+            return ()
+        named = [m for m in self.sentences[draft.sentence - 1].mentions if m.kind == "name"]
+        names = tuple(dict.fromkeys(self.full_name(m, ALL_CASES, "") for m in named))
+        return names if len(names) == 2 else ()
+
     def _body(self, mention: Mention) -> str:
-        adjectives, words = _split_adjectives(self._words(mention).strip('«»"“”„').split())
+        surface = self._words(mention)
+        if surface[0] in _MARKS and not any(mark in surface[1:-1] for mark in _MARKS):
+            surface = surface.strip(_MARKS)
+        adjectives, words = _split_adjectives(surface.split())
         if adjectives:
             return " ".join([*adjectives, self._plain_body(words)])
         return self._plain_body(words)
@@ -165,11 +192,16 @@ class _Cast:
     def _plain_body(self, words: Sequence[str]) -> str:
         lemma = body_lemma(words[0])
         if lemma:
-            return " ".join([lemma if words[0].islower() else lemma.capitalize(), *words[1:]])
+            spelled = words[0] if words[0].isupper() else lemma if words[0].islower() else lemma.capitalize()
+            return " ".join([spelled, *words[1:]])
         place = next((r.lemma for r in read_name([words[0]]) if r.lemma in COUNTRIES_AND_CAPITALS), None)
         if words[0] not in COUNTRIES_AND_CAPITALS and place and words[0].istitle():
             return " ".join([place, *words[1:]])
         return " ".join(words)
+
+
+def _nominative_adjective(ending: re.Match[str]) -> str:
+    return ending[1] + ("ий" if ending[1] in "гкхжшщ" or ending[2] == "его" else "ый")
 
 
 def _split_adjectives(words: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -181,73 +213,6 @@ def _split_adjectives(words: Sequence[str]) -> tuple[list[str], list[str]]:
     ends = {"ом": "ое" if neuter else "ий", "ой": "ая"}
     front = [w[:-2] + ends.get(w[-2:], w[-2:]) if w[-3:-2] in "кцн" else w for w in words[:k]]
     return [w[:1].lower() + w[1:] for w in front], list(words[k:])
-
-
-def find_full_names(sentences: Sequence[Sentence]) -> list[Known]:
-    """Persons named with a given name, in the order of the text, the likeliest nominative for each."""
-    found: list[Known] = []
-    for sentence in sentences:
-        for m in sentence.mentions:
-            if m.kind != "name" or len(m.words) < 2:
-                continue
-            readings = m.readings(ALL_CASES, "")
-            if not readings:
-                continue
-            name = _without_patronymic(readings[0].lemma)
-            found.append(Known(name, name.split()[-1], readings[0].gender, m.span[0], _title_before(sentence, m)))
-    return found
-
-
-def _title_before(sentence: Sentence, mention: Mention) -> tuple[str, ...]:
-    """The words between the nearest role noun in front and the name, the noun in the nominative first."""
-    tokens = sentence.tokens
-    low = max(0, mention.first - _ROLE_REACH)
-    title: list[str] = []
-    for k in range(mention.first - 1, low - 1, -1):
-        if not (tokens[k].is_word or tokens[k].is_quotation or tokens[k].text in "()") or tokens[k].lower in (
-            "и",
-            "с",
-            "что",
-        ):
-            break
-        title.insert(0, tokens[k].text)
-        role = _role_lemma(tokens[k].text)
-        if role:
-            title[0] = role
-    heads = [w for w in title if w in ROLES]
-    return tuple(title[title.index(heads[0]) :]) if heads else ()
-
-
-def _role_lemma(word: str) -> str:
-    """The nominative of a role noun in any case, or ""."""
-    lower = word.lower()
-    if lower in ROLES or lower in PLURAL_ROLES:
-        return lower
-    if word[:1].isupper() and not word[1:].islower():
-        return ""
-    for ending, repl in _ROLE_ENDINGS:
-        if lower.endswith(ending) and lower[: -len(ending)] + repl in ROLES:
-            return lower[: -len(ending)] + repl
-    return ""
-
-
-def _matches(known: Known, surnames: dict[str, str]) -> bool:
-    if known.surname in surnames:
-        return surnames[known.surname] == known.gender or known.surname[-1] not in "ая"
-    return known.name.split()[0] in surnames and known.name.split()[0] not in given_names()
-
-
-def _without_patronymic(name: str) -> str:
-    words = name.split()
-    if len(words) == 3 and _PATRONYMIC.match(words[1]):
-        return f"{words[0]} {words[2]}"
-    return name
-
-
-def _canonical(name: str, known: Sequence[Known]) -> str:
-    """The full name as the document first has it: patronymic dropped, the longest form of the same person."""
-    short = _without_patronymic(name)
-    return next((k.name for k in known if k.name == short), short)
 
 
 def _nominatives_seen(sentences: Sequence[Sentence]) -> frozenset[str]:

@@ -63,7 +63,7 @@ def subject_behind(
 ) -> tuple[Mention, ...]:
     """The subject among the words behind the verb, an apposition after a comma included."""
     end = clause_end(tokens, verb_at)
-    zone = [m for m in mentions if verb_at < m.first and m.last < end]
+    zone = [m for m in without_complements(mentions) if verb_at < m.first and m.last < end]
     found = _best_behind(tokens, zone, verb, verb_at)
     if found and found[0].kind == "role" and end < len(tokens) and tokens[end].text == ",":
         stop = clause_end(tokens, end)
@@ -108,7 +108,9 @@ def subject_before(
     """The nearest mention in front of the verb that agrees with it; relative clauses in between are passed over."""
     skipped = _relative_stretches(tokens, floor, verb_at)
     zone = [
-        m for m in mentions if floor <= m.first and m.first < verb_at and not any(a <= m.first < b for a, b in skipped)
+        m
+        for m in without_complements(mentions)
+        if floor <= m.first and m.first < verb_at and not any(a <= m.first < b for a, b in skipped)
     ]
     names = [m for m in zone if _name_fits(tokens, m, verb)]
     if verb.plural:
@@ -125,6 +127,14 @@ def subject_before(
         if m.kind == "body" and (body_fits(tokens, m, verb) or (verb.plural and _inside(tokens, m))):
             return (m,)
     return ()
+
+
+def without_complements(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions but those inside a role's own phrase: in "глава Росатома" the body is no subject; full names are."""
+    roles = [m.span for m in mentions if m.kind == "role"]
+    apart = [m.kind == "role" or len(m.words) > 1 for m in mentions]
+    inside = [any(a < m.span[0] and m.span[1] <= b for a, b in roles) for m in mentions]
+    return [m for m, own, within in zip(mentions, apart, inside, strict=True) if own or not within]
 
 
 def _relative_stretches(tokens: Sequence[Token], floor: int, verb_at: int) -> list[tuple[int, int]]:
