@@ -15,6 +15,7 @@ from framing.cli import (
     contrast,
     corpus,
     duplicates,
+    explain,
     kwic,
     lexicon,
     quotes,
@@ -47,6 +48,7 @@ _ROOMS = (
     corpus,
     sample,
     validate,
+    explain,
 )
 for _room in _ROOMS:
     _room.register(app)

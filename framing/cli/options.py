@@ -208,8 +208,11 @@ _FORMAT = _option(
 )
 
 
-def study_options(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def study_options(
+    *names: str, inputs_help: str = "", may_lack_inputs: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command `f(settings, output, …)` the inputs, the columns, the shared options `names` and the output."""
+    argument = Annotated[list[str] | None, typer.Argument(help=inputs_help, metavar="INPUT…")]
     shared = {name: _SHARED[name] for name in names} | _COLUMNS
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -218,11 +221,12 @@ def study_options(*names: str) -> Callable[[Callable[..., None]], Callable[..., 
             output = _take_output(given)
             options = {name: given.pop(name) for name in shared}
             settings = make_settings(given.pop("inputs"), options, given.pop("config"))
-            if not settings.inputs:
+            if not settings.inputs and not may_lack_inputs:
                 raise typer.BadParameter(f"name an INPUT (files, folders, -), or write inputs in {SETTINGS_FILE}")
             command(settings=settings, output=output, **given)
 
-        parameters = {"inputs": _INPUTS} | shared | {"config": _CONFIG, "output": _OUTPUT, "format": _FORMAT}
+        first: dict[str, Any] = {"inputs": argument if inputs_help else _INPUTS}
+        parameters = first | shared | {"config": _CONFIG, "output": _OUTPUT, "format": _FORMAT}
         return _with_signature(run, command, parameters, hidden=("settings", "output"))
 
     return decorate

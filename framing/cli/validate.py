@@ -29,7 +29,15 @@ def register(app: typer.Typer) -> None:
     app.command("validate")(validate)
 
 
-@study_options(*READING, *ATTRIBUTING, *SCORING, "by", "draws", "seed")
+@study_options(
+    *READING,
+    *ATTRIBUTING,
+    *SCORING,
+    "by",
+    "draws",
+    "seed",
+    inputs_help="Hand codes (csv, tsv, jsonl, json, parquet), such as filled sheets; a file a coder, or all in one.",
+)
 def validate(
     settings: Settings,
     output: Output,
@@ -53,7 +61,7 @@ def validate(
         Table, typer.Option(help="Which table other formats than table hold.", rich_help_panel=_PANEL)
     ] = Table.accuracy,
 ) -> None:
-    """Hold codes against each other. INPUT: files of hand codes, such as filled sheets of [bold]framing sample[/bold].
+    """Hold hand codes, such as filled sheets of [bold]framing sample[/bold], against each other and against a machine.
 
     Coders against coders where there are several; the lexicons (or --method classifier, or --method codes --codes FILE)
     against the hand codes; and with --shares TEXTS the speakers' shares corrected for the machine's errors.
