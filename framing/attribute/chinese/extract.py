@@ -23,7 +23,7 @@ from framing.attribute.chinese.words import ADVERBIAL, LEADING, NEEDS_COMMA, VER
 from framing.attribute.record import Span
 
 _ACCORDING = re.compile(
-    r"(?:据|根据|按照|援引)(?P<who>[^，。：“”]{1,24}?)(?:的)?(?:\d+[月日])*(?:报道|消息|介绍|透露|称|说法|说|通报|统计|声明|数据|公布|分析)[，,：]"
+    r"(?:据|根据|按照|援引|引述)(?P<who>[^，。：“”]{1,24}?)(?:的)?(?:\d+[月日])*(?:报道|消息|介绍|透露|称|说法|说|通报|统计|声明|数据|公布|分析|话说|话称)[，,：]"
 )
 _IN_EYES = re.compile(r"在(?P<who>[^，。：“”]{1,16}?)看来[，,]")
 _LABEL = re.compile(r"(?P<who>[^，。：:“”\s]{2,14})[：:]\s*(?=\S)")

@@ -16,7 +16,7 @@ _PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’"}
 _STOPS = "。！？!?…"
 _CLAUSE_MARKS = "，。；：！？,;:!?…”」"
 # Behind a closed quotation: the reporting clause that still belongs to it.
-_TAIL = re.compile(r"[，,]?\s*[^，。！？“”\n]{1,30}?(?:说|表示|称|道|强调|指出|写道|认为|警告|呼吁)(?:[。，]|$)")
+_TAIL = re.compile(r"[，,]?\s*[^，。！？“”\n]{1,30}?(?:说|问|表示|称|道|强调|指出|写道|认为|警告|呼吁)(?:[。，]|$)")
 
 
 def find_paragraphs(text: str) -> list[Span]:

@@ -6,7 +6,7 @@ In: the text and its drafts. Out: names for each draft, () where the rules absta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from framing.attribute.chinese.extract import Draft, Sentence
 from framing.attribute.chinese.names import Mention, is_outlet
@@ -19,12 +19,16 @@ def name_holders(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draf
     """Names for each draft, in their order."""
     spoken: list[tuple[int, tuple[str, ...]]] = []
     titles = find_titled(drafts)
-    full = sorted({_bare_dotted(name) for name in _DOTTED.findall(text)})
+    persons = [h.name for d in drafts for h in d.holders if h.kind == "person"]
+    full = sorted(
+        {_bare_dotted(name) for name in _DOTTED.findall(text)} | {name for name in persons if _DOTTED.match(name)}
+    )
+    short = {name for name in persons if 2 <= len(name) <= 3}
     result = []
     for draft in drafts:
         names: list[str] = []
         for holder in draft.holders:
-            names += _name(holder, draft, sentences, spoken, titles, full)
+            names += _name(holder, draft, sentences, spoken, titles, full, short)
         unique = tuple(dict.fromkeys(names))
         result.append(unique)
         if unique and not is_outlet(draft.holders[0]) and draft.rule != "label":
@@ -52,7 +56,7 @@ def _bare_dotted(name: str) -> str:
 
 def _name(
     holder: Mention, draft: Draft, sentences: Sequence[Sentence], spoken: Sequence[tuple[int, tuple[str, ...]]],
-    titles: dict[str, str], full: Sequence[str],
+    titles: dict[str, str], full: Sequence[str], short: Collection[str],
 ) -> tuple[str, ...]:  # fmt: skip
     if holder.kind == "person":
         longer = [name for name in full if re.split(r"[·•]", name)[-1] == holder.name]
@@ -66,8 +70,16 @@ def _name(
         end = TITLE_END.search(holder.name)
         bare = end.group() if end and end.group() == holder.name else ""
         known = titles.get(holder.name) or (titles.get(bare, "") if bare else "")
+        if not known and end and end.start() == 1:
+            known = _by_surname(holder.name[0], short)
         return (known,) if known else (holder.name,)
     return (holder.name,)
+
+
+def _by_surname(surname: str, persons: Collection[str]) -> str:
+    """The one person of the document with this surname: "王外长" behind 王小岚."""
+    found = sorted(name for name in persons if name[0] == surname)
+    return found[0] if len(found) == 1 else ""
 
 
 def _pronoun(

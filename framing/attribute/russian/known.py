@@ -32,8 +32,11 @@ class Known:
     title: tuple[str, ...] = ()
 
 
-def find_full_names(sentences: Sequence[Sentence]) -> list[Known]:
-    """Persons named with a given name, in the order of the text, the likeliest nominative for each."""
+def find_full_names(sentences: Sequence[Sentence], seen: frozenset[str] = frozenset()) -> list[Known]:
+    """Persons named with a given name, in the order of the text, the likeliest nominative for each.
+
+    seen : surnames that stand alone in the nominative somewhere; of two readings the one with such a surname wins.
+    """
     found: list[Known] = []
     for sentence in sentences:
         for m in sentence.mentions:
@@ -42,9 +45,10 @@ def find_full_names(sentences: Sequence[Sentence]) -> list[Known]:
             readings = m.readings(ALL_CASES, "")
             if not readings:
                 continue
-            name = without_patronymic(readings[0].lemma)
+            reading = next((r for r in readings if r.lemma.split()[-1] in seen), readings[0])
+            name = without_patronymic(reading.lemma)
             name = canonical_name(name, found)
-            found.append(Known(name, name.split()[-1], readings[0].gender, m.span[0], _title_before(sentence, m)))
+            found.append(Known(name, name.split()[-1], reading.gender, m.span[0], _title_before(sentence, m)))
     return found
 
 

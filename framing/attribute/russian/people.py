@@ -38,8 +38,8 @@ class _Cast:
     def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
         self.text = text
         self.sentences = sentences
-        self.known = find_full_names(sentences)
         self.nominatives = _nominatives_seen(sentences)
+        self.known = find_full_names(sentences, self.nominatives)
         self.spoken: list[tuple[int, tuple[str, ...], str]] = []
 
     def name_all(self, drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
