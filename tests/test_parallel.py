@@ -70,4 +70,4 @@ def test_most_concepts_are_shared_between_languages() -> None:
     everywhere = set.intersection(*ids.values())
     for lexicon in lexicons:
         counted = [e for e in lexicon.entries if e.strength != EXCLUDE]
-        assert sum(e.concept in everywhere for e in counted) / len(counted) > 0.4, lexicon.language
+        assert sum(e.concept in everywhere for e in counted) / len(counted) > 0.6, lexicon.language
