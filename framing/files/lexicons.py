@@ -26,6 +26,7 @@ COLUMNS = ("frame", "entry", "strength", "context", "concept", "weight", "proven
 _NEEDED_COLUMNS = ("frame", "entry")
 # A lexicon that is to be cited says at least this of itself.
 NEEDED_METADATA = ("title", "name", "version", "language", "codebook", "licence", "reference")
+_KNOWN_KEYS = (*NEEDED_METADATA, "minimum evidence")
 _CLASS_KEY = re.compile(r"word class ([\w-]+)")
 # What splits a header: `# key: value`.
 _HEADER = re.compile(r"#\s*([^:]+?)\s*:\s*(.*)")
@@ -147,7 +148,9 @@ def _join(cells: Sequence[str], *, comma: bool) -> str:
 def _add_header(metadata: dict[str, str], line: str) -> None:
     found = _HEADER.fullmatch(line.strip())
     if found:
-        key, value = found[1].strip().lower(), found[2].strip()
+        key, value = found[1].strip(), found[2].strip()
+        # Keys that the program asks for may be written in capitals; others are the author's own.
+        key = key.lower() if key.lower() in _KNOWN_KEYS or _CLASS_KEY.fullmatch(key.lower()) else key
         metadata[key] = f"{metadata[key]}\n{value}" if key in metadata else value
 
 

@@ -67,10 +67,21 @@ def lexicons_table(lexicons: Sequence[Lexicon]) -> pa.Table:
                 "entries": len(counted),
                 "exclusions": len(lexicon.entries) - len(counted),
                 "concepts": len({e.concept for e in counted if e.concept}),
+                "macro_f1": _measured(lexicon),
                 "licence": lexicon.metadata.get("licence", ""),
             }
         )
     return pa.Table.from_pylist(rows)
+
+
+def _measured(lexicon: Lexicon) -> str:
+    """What the head says of the mean F1 over frames, with its interval, and on what it was measured."""
+    lines = []
+    for key, value in lexicon.metadata.items():
+        source, _, what = key.removeprefix("measured on ").rpartition(", ")
+        if key.startswith("measured on ") and what.lower() == "macro-f1":
+            lines.append(f"{value.partition(';')[0]} on {source}")
+    return "; ".join(lines)
 
 
 def entries_table(found: Sequence[tuple[Lexicon, Entry]]) -> pa.Table:
