@@ -78,12 +78,13 @@ def open_study(settings: Settings, *, threads: int = 1) -> Study:
     notes: list[str] = []
     codes: pa.Table | None = None
     lexicons: tuple[Lexicon, ...] = ()
+    model = open_model(settings.model) if settings.method in ("classifier", "both") else None
     if settings.codes:
         codebook = load_codebook(settings.codebook)
         codes = read_judgements(settings.codes, codebook, notes)
         codebook = coded_frames(codes, codebook)
     else:
-        codebook, lexicons = load_instruments(settings.codebook, settings.lexicons, notes)
+        codebook, lexicons = open_instruments(settings, model, notes)
     people = read_people(settings.speakers) if settings.speakers else ()
     return Study(
         settings=settings,
@@ -92,11 +93,25 @@ def open_study(settings: Settings, *, threads: int = 1) -> Study:
         cues=load_cues(),
         people=people,
         codes=codes,
-        model=open_model(settings.model) if settings.method in ("classifier", "both") else None,
+        model=model,
         attributions=_read_by_hand(settings, people),
         notes=notes,
         threads=threads,
     )
+
+
+def open_instruments(
+    settings: Settings, model: FrameModel | None, notes: list[str]
+) -> tuple[Codebook, tuple[Lexicon, ...]]:
+    """The codebook and lexicons. A model for another codebook than the shipped one brings its own, without lexicons."""
+    if model is not None and not model.reads_lexicons and not settings.lexicons:
+        codebook = load_codebook(settings.codebook) if settings.codebook else model.codebook
+        if not set(codebook.frame_ids) <= set(load_codebook().frame_ids):
+            return codebook, (Lexicon("none", "0", "", ()),)
+    codebook, lexicons = load_instruments(settings.codebook, settings.lexicons, notes)
+    if model is not None and model.reads_lexicons:
+        notes.extend(model.tell_lexicons([lexicon.label for lexicon in lexicons]))
+    return codebook, lexicons
 
 
 def open_model(name: str = "") -> FrameModel:

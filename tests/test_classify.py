@@ -60,10 +60,10 @@ def test_model_file_scores_alike(fitted: FrameClassifier, tmp_path: Path) -> Non
     write_model(*fitted.model_.parts(), tmp_path / "x.model")
     model = model_from_parts(*read_model(tmp_path / "x.model"))
     expected = fitted.predict_proba(NEW)
-    assert model.probabilities(Inputs(NEW, sense(NEW), ENCODER)) == pytest.approx(expected, abs=1e-6)
+    assert model.probabilities(Inputs(NEW, None, sense(NEW), ENCODER)) == pytest.approx(expected, abs=1e-6)
     # and alone, or in another order, a passage gets the same numbers
     for row in (0, 7):
-        alone = model.probabilities(Inputs([NEW[row]], sense([NEW[row]]), ENCODER))
+        alone = model.probabilities(Inputs([NEW[row]], None, sense([NEW[row]]), ENCODER))
         assert alone[0] == pytest.approx(expected[row], abs=1e-6)
 
 
@@ -134,9 +134,9 @@ def test_codes_out_of_range_and_one_document() -> None:
 
 
 def test_best_threshold_by_hand() -> None:
-    # calling the two highest: P 1, R 1
-    assert best_threshold(np.array([0.9, 0.2, 0.6, 0.1]), np.array([1.0, 0, 1, 0]), np.ones(4)) == pytest.approx(0.4)
-    assert best_threshold(np.array([0.9, 0.2]), np.zeros(2), np.ones(2)) == 0.5
+    # expected F1 of calling the first: 2*.9/(1+1.5); two: 2*1.5/(2+1.5); three: 2*1.5/(3+1.5) -> half of 6/7
+    assert best_threshold(np.array([0.6, 0.9, 0.0]), np.ones(3)) == pytest.approx(3 / 7)
+    assert best_threshold(np.zeros(2), np.ones(2)) == 0.5
 
 
 def test_folds_keep_groups_whole_and_spread_codes() -> None:

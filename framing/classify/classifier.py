@@ -32,6 +32,8 @@ FEATURES = (WORDS, CHARACTERS, LEXICON, EMBEDDINGS)
 # With fewer coded passages of a frame a held-out fold has none, and nothing about it can be known.
 FEWEST_CODES = 10
 STACK_STRENGTH = 1.0
+# A language with fewer passages shares the thresholds of all.
+FEWEST_OF_LANGUAGE = 100
 Sense = Callable[[Sequence[str]], Evidence]
 
 
@@ -86,13 +88,14 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             for k in range(self.n_frames_)
             if min((codes[:, k] >= 0.5).sum(), (codes[:, k] < 0.5).sum()) < self.fewest_codes
         )
-        held_out = self._hold_out(inputs, codes, weights, documents)
-        coef, intercept = _stack(held_out, codes, weights)
+        languages, own = _languages(inputs)
+        features = [self._hold_out(inputs, codes, weights, documents), own]
+        coef, intercept = _stack(features, codes, weights)
+        n_blocks = len(coef) - len(languages)
         blocks = tuple(self._fit_blocks(inputs, codes, weights, documents))
-        self.held_out_ = self._cross_stack(held_out, codes, weights, documents)
-        cuts = [best_threshold(self.held_out_[:, k], codes[:, k], weights) for k in range(self.n_frames_)]
-        thresholds = np.array([np.inf if k in self.abstained_ else cut for k, cut in enumerate(cuts)])
-        self.model_ = FrameModel(blocks, coef, intercept, thresholds)
+        self.held_out_ = self._cross_stack(features, codes, weights, documents)
+        thresholds = self._thresholds(own, weights)
+        self.model_ = FrameModel(blocks, coef[:n_blocks], intercept, languages, coef[n_blocks:], thresholds)
         return self
 
     def predict_proba(self, X: Sequence[str] | Inputs) -> Floats:
@@ -102,13 +105,15 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: Sequence[str] | Inputs) -> NDArray[np.int64]:
         """(n, frames) 1 where a frame is present."""
-        return (self.predict_proba(X) >= self.model_.thresholds).astype(np.int64)
+        inputs = self._inputs(X)
+        return (self.predict_proba(inputs) >= self.model_.cuts(inputs)).astype(np.int64)
 
     def _inputs(self, X: Sequence[str] | Inputs) -> Inputs:
         if isinstance(X, Inputs):
             return X
         texts = _check_texts(X)
-        return Inputs(texts, self.sense(texts) if self.sense and LEXICON in self.features else None, self.encoder)
+        evidence = self.sense(texts) if self.sense and LEXICON in self.features else None
+        return Inputs(texts, None, evidence, self.encoder)
 
     def _fit_blocks(self, inputs: Inputs, codes: Floats, weights: Floats, documents: Ints) -> list[Block]:
         unknown = [name for name in self.features if name not in FEATURES]
@@ -127,9 +132,7 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _hold_out(self, inputs: Inputs, codes: Floats, weights: Floats, documents: Ints) -> Floats:
         """(n, blocks, frames) log odds of each row by blocks that did not see its document."""
-        for kind in (WORDS, CHARACTERS):
-            if kind in self.features:  # counted once for all folds; each fold keeps what is frequent in it
-                inputs.learn_counts(kind, documents, self.min_documents)
+        inputs.prepare(self.features, documents, self.min_documents)
         fold = self._folds(documents, codes)
         found: Floats | None = None
         for number in range(int(fold.max()) + 1):
@@ -144,15 +147,24 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         assert found is not None
         return found
 
-    def _cross_stack(self, held_out: Floats, codes: Floats, weights: Floats, documents: Ints) -> Floats:
+    def _cross_stack(self, features: list[Floats], codes: Floats, weights: Floats, documents: Ints) -> Floats:
         """Probabilities of each row by a stack that did not see its document either."""
         fold = self._folds(documents, codes)
         found = np.zeros(codes.shape)
         for number in range(int(fold.max()) + 1):
             seen, unseen = fold != number, fold == number
-            coef, intercept = _stack(held_out[seen], codes[seen], weights[seen])
-            found[unseen] = expit(np.einsum("nbk,bk->nk", held_out[unseen], coef) + intercept)
+            coef, intercept = _stack([part[seen] for part in features], codes[seen], weights[seen])
+            for k in range(self.n_frames_):
+                found[unseen, k] = expit(_columns(features, k)[unseen] @ coef[:, k] + intercept[k])
         return found
+
+    def _thresholds(self, own: Floats, weights: Floats) -> Floats:
+        """(languages + 1, frames): the best on the held-out rows of each language, then on all."""
+        members = [*(own.T > 0), np.ones(len(weights), dtype=bool)]
+        cuts = [[best_threshold(column[rows], weights[rows]) for column in self.held_out_.T] for rows in members]
+        thresholds = np.array(cuts)
+        thresholds[:, list(self.abstained_)] = np.inf
+        return thresholds
 
     def _folds(self, documents: Ints, codes: Floats) -> Ints:
         n_documents = int(documents.max()) + 1
@@ -171,12 +183,27 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return tags
 
 
-def _stack(held_out: Floats, codes: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """(blocks, frames) and (frames,): how much each block's log odds count."""
+def _languages(inputs: Inputs) -> tuple[tuple[str, ...], Floats]:
+    """Languages with rows enough to be told apart, and (n, languages) which row is in which."""
+    tags = np.array(inputs.language)
+    names, counts = np.unique(tags, return_counts=True)
+    chosen = tuple(str(name) for name, count in zip(names, counts, strict=True) if count >= FEWEST_OF_LANGUAGE)
+    chosen = chosen if len(chosen) > 1 else ()
+    return chosen, np.column_stack([tags == name for name in chosen] or [np.zeros((len(tags), 0))]).astype(np.float64)
+
+
+def _stack(features: list[Floats], codes: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """(blocks + languages, frames) and (frames,): how much each block's log odds count, and what a language adds."""
     fitted = [
-        fit_logistic(held_out[:, :, k], codes[:, k], weights, strength=STACK_STRENGTH) for k in range(codes.shape[1])
+        fit_logistic(_columns(features, k), codes[:, k], weights, strength=STACK_STRENGTH)
+        for k in range(codes.shape[1])
     ]
     return np.column_stack([coef for coef, _ in fitted]), np.array([intercept for _, intercept in fitted])
+
+
+def _columns(features: list[Floats], k: int) -> Floats:
+    held_out, own = features
+    return np.hstack([held_out[:, :, k], own])
 
 
 def _check_texts(X: Any) -> list[str]:

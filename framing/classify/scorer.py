@@ -58,13 +58,15 @@ class ModelScorer:
     def read_inputs(self, scored: pa.RecordBatch) -> Inputs:
         """What the model reads of passages that the lexicons have scored."""
         evidence = read_evidence(scored, self.codebook) if self.model.reads_lexicons else None
-        return Inputs(scored.column("text").to_pylist(), evidence, self._encoder)
+        texts, languages = (scored.column(name).to_pylist() for name in ("text", "language"))
+        return Inputs(texts, languages, evidence, self._encoder)
 
     def score_batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The passages with n_words, frames, values (probabilities), method and hits, then their own columns."""
         scored = self._lexicon.score_batch(batch)
-        probabilities = self.model.probabilities(self.read_inputs(scored))[:, self._columns]
-        present = probabilities >= self.model.thresholds[self._columns]
+        inputs = self.read_inputs(scored)
+        probabilities = self.model.probabilities(inputs)[:, self._columns]
+        present = probabilities >= self.model.cuts(inputs)[:, self._columns]
         made = {
             "frames": _list_frames(present, self.codebook),
             "values": _values(probabilities, self.codebook),
@@ -80,10 +82,9 @@ class ModelScorer:
 
     def tell(self) -> Iterator[str]:
         """What the reader must know of the model, in sentences."""
-        never = [f for f, cut in zip(self.model.frame_ids, self.model.thresholds, strict=True) if np.isinf(cut)]
+        never = [self.model.frame_ids[k] for k in self.model.abstained]
         if never:
             yield f"{self.model.label} abstains on {', '.join(never)}: it had too few codes of it to learn from"
-        yield from self.model.card.get("notes", ())
 
 
 def _match_frames(model: FrameModel, codebook: Codebook) -> list[int]:

@@ -22,7 +22,7 @@ from framing.settings import Settings
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 SETTINGS_FILE = "framing.toml"
 # What the ending of an output file stands for, beside the formats themselves.
-_ENDINGS = {"ndjson": "jsonl", "pq": "parquet", "txt": "table", "md": "table", "": "table"}
+_ENDINGS = {"ndjson": "jsonl", "pq": "parquet", "txt": "table", "md": "table", "": "table", "model": "table"}
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,12 @@ def shipped_models() -> list[Path]:
     return sorted(find_resource("models").glob(f"*{ENDING}"))
 
 
+def hash_file(path: str | Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _read_page(file: zipfile.ZipFile, path: str) -> dict[str, Any]:
     if _PAGE not in file.namelist():
         raise FramingError(f"{path} is no model file: it has no {_PAGE}; make one with `framing train`")
