@@ -60,11 +60,17 @@ def compare(
     from framing import study
     from framing.chains.comparison import Beside, compare_study
     from framing.report.beside import format_findings
+    from framing.report.comparison import title_frames
 
     opened = study.open_study(settings)
     beside = Beside(words, together, _names(covariates), _names(numeric), leave_out)
     found = compare_study(opened, beside)
-    write_findings(found, output, lambda tables, said: format_findings(tables, said, width=page_width(output)), table)
+    write_findings(
+        found,
+        output,
+        lambda tables, said: format_findings(title_frames(tables, opened.codebook), said, width=page_width(output)),
+        table,
+    )
     say(opened.notes)
 
 

@@ -95,7 +95,8 @@ def in_colour(output: Output) -> bool:
     """True where the page goes to a terminal that shows colours."""
     import os
 
-    return output.to_stdout and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return output.to_stdout and sys.stdout.isatty() and not plain
 
 
 def say(notes: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from framing.records import Codebook
 from framing.report.tables import cell_width, format_table, shorten, wrap
 
 NOBODY = "(nobody found)"
@@ -17,6 +18,10 @@ NOBODY = "(nobody found)"
 MOST_PAIRS = 12
 # Speakers shown on a page, those with most text; the others are counted.
 MOST_SPEAKERS = 15
+# Cells that a frame needs to be known by.
+_FRAME_WIDTH = 20
+_METRICS = {"jensen_shannon": "Jensen–Shannon", "jensen_shannon_divergence": "Jensen–Shannon divergence"}
+_BY_FRAME = ("comparison", "prevalence")
 
 
 class ComparisonTables(Protocol):
@@ -36,11 +41,31 @@ class ComparisonTables(Protocol):
     def remarks(self) -> tuple[str, ...]: ...
 
 
-def format_comparison(result: ComparisonTables, *, width: int = 100) -> str:
-    """The whole page: coverage, prevalence, differences by pair with their distances, remarks."""
+def format_comparison(result: ComparisonTables, *, width: int = 100, codebook: Codebook | None = None) -> str:
+    """The whole page: coverage, prevalence, differences by pair with their distances, remarks.
+
+    codebook : gives the frames their titles and their order; without it they stand by their ids.
+    """
     names = ("comparison", "distances", "prevalence", "coverage", "omnibus")
-    parts = [*comparison_parts({name: getattr(result, name) for name in names}, width)]
+    tables = {name: getattr(result, name) for name in names}
+    parts = [*comparison_parts(title_frames(tables, codebook) if codebook else tables, width)]
     return "\n\n".join([*parts, "To be read with it\n" + format_remarks(result.remarks, width=width)])
+
+
+def title_frames(tables: Mapping[str, pa.Table], codebook: Codebook) -> dict[str, pa.Table]:
+    """The tables with frames by their titles, in the codebook's order where no other order tells something."""
+    titles = {frame.id: frame.title for frame in codebook.frames}
+    order = {frame: place for place, frame in enumerate(titles)}
+    titled = dict(tables)
+    for name in [name for name, table in tables.items() if "frame" in table.schema.names]:
+        frames = tables[name]["frame"].to_pylist()
+        place = tables[name].schema.get_field_index("frame")
+        named = pa.array([titles.get(frame, frame) for frame in frames], pa.string())
+        titled[name] = tables[name].set_column(place, "frame", named)
+        if name in _BY_FRAME:
+            rows = sorted(range(len(frames)), key=lambda row, frames=frames: order.get(frames[row], len(order)))
+            titled[name] = titled[name].take(pa.array(rows, pa.int64()))
+    return titled
 
 
 def comparison_parts(tables: Mapping[str, pa.Table], width: int) -> list[str]:
@@ -49,7 +74,8 @@ def comparison_parts(tables: Mapping[str, pa.Table], width: int) -> list[str]:
     ranked = sorted((row for row in coverage.to_pylist() if row["speaker"]), key=lambda row: -row["n_words"])
     largest = {row["speaker"] for row in ranked[:MOST_SPEAKERS]}
     more = f" (the {MOST_SPEAKERS} with most words of {len(ranked)})" if len(ranked) > MOST_SPEAKERS else ""
-    head = f"Frames of each speaker, all their text, with 95 % intervals over documents{more}"
+    intervals = ", with 95 % intervals over documents" if any(map(_known, prevalence["ci_low"].to_pylist())) else ""
+    head = f"Frames of each speaker, all their text{intervals}{more}"
     parts = [f"Text of each speaker{more}\n{_coverage(coverage, largest, width)}"]
     parts += [f"{head}\n{_prevalence(prevalence, largest, width)}"]
     return parts + _pairs(tables, width)
@@ -73,7 +99,7 @@ def _coverage(coverage: pa.Table, largest: set[str], width: int) -> str:
                 "passages": f"{row['n_passages']:.0f}",
                 "words": f"{row['n_words']:.0f}",
                 "of all words": f"{row['share_of_words']:.0%}",
-                "years": years or "unknown",
+                "years": str(years or "unknown"),
             }
         )
     return format_rows(rows, width)
@@ -89,7 +115,11 @@ def _prevalence(prevalence: pa.Table, largest: set[str], width: int) -> str:
             by_speaker.setdefault(row["speaker"], {})[row["frame"]] = _interval(row)
     rows = [{"frame": f, **{speaker: cells.get(f, "") for speaker, cells in by_speaker.items()}} for f in frames]
     if 26 * len(by_speaker) + 34 > width:
-        rows = [{"speaker": s, "frame": f, "share": cells[f]} for s, cells in by_speaker.items() for f in frames]
+        rows = [
+            {"speaker": s if f == frames[0] else "", "frame": f, "share": cells.get(f, "")}
+            for s, cells in by_speaker.items()
+            for f in frames
+        ]
     return format_rows(rows, width)
 
 
@@ -106,6 +136,8 @@ def _pairs(tables: Mapping[str, pa.Table], width: int) -> list[str]:
         pairs.setdefault((row["speaker_a"], row["speaker_b"]), []).append(row)
     distances = tables["distances"].to_pylist()
     omnibus = {(r["speaker_a"], r["speaker_b"]): r for r in tables["omnibus"].to_pylist()}
+    if not any(_known(row["p_adjusted"]) or _known(row["ci_low"]) for rows in pairs.values() for row in rows):
+        return _untested(pairs, distances, width)
     parts = []
     for (a, b), rows in list(pairs.items())[:MOST_PAIRS]:
         own = [d for d in distances if (d["speaker_a"], d["speaker_b"]) == (a, b)]
@@ -121,6 +153,23 @@ def _pairs(tables: Mapping[str, pa.Table], width: int) -> list[str]:
     return parts
 
 
+def _untested(
+    pairs: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]], distances: Sequence[Mapping[str, Any]], width: int
+) -> list[str]:
+    """Pairs that nothing is inferred for, in a line or two each."""
+    if not pairs:
+        return []
+    lines = []
+    for (a, b), rows in list(pairs.items())[:MOST_PAIRS]:
+        told = [f"{r['frame']} {r['difference']:+.3f}" for r in rows if _known(r["difference"]) and r["difference"]]
+        own = [d for d in distances if (d["speaker_a"], d["speaker_b"]) == (a, b) and _known(d["distance"])]
+        apart = [f"distance {format_number(d['distance'])}" for d in own if d["metric"] == "jensen_shannon"]
+        lines.append(f"{a} minus {b}: {'; '.join([*(told or ['no difference']), *apart])}")
+    head = "Differences in shares, and distances (Jensen–Shannon, 0 to 1): description only, nothing is tested"
+    more = [f"{len(pairs) - MOST_PAIRS} more pairs are in the other formats"] if len(pairs) > MOST_PAIRS else []
+    return [wrap(head, width=width) + "\n" + format_remarks([*lines, *more], width=width)]
+
+
 def _differences(rows: list[dict[str, Any]], width: int) -> str:
     shown = []
     for row in rows:
@@ -133,7 +182,14 @@ def _differences(rows: list[dict[str, Any]], width: int) -> str:
                 "reading (could see)": _reading(row),
             }
         )
-    return format_rows(shown, width)
+    names = list(shown[0])[1:]
+    fixed = {name: 2 + max(cell_width(str(cell)) for cell in [name, *(row[name] for row in shown)]) for name in names}
+    if width - sum(fixed.values()) < _FRAME_WIDTH:
+        # The shares stand in the table above; numbers are never cut.
+        fixed.pop("shares")
+    room = max(_FRAME_WIDTH, width - sum(fixed.values()))
+    kept = [{"frame": shorten(row["frame"], room), **{name: row[name] for name in fixed}} for row in shown]
+    return format_rows(kept, max(width, room + sum(fixed.values())))
 
 
 def _reading(row: Mapping[str, Any]) -> str:
@@ -146,7 +202,8 @@ def _reading(row: Mapping[str, Any]) -> str:
 
 
 def _distance(row: Mapping[str, Any]) -> str:
-    text = f"Distance ({row['metric'].replace('_', ' ')}): {format_number(row['distance'])}"
+    metric = _METRICS.get(row["metric"], row["metric"].replace("_", " "))
+    text = f"Distance ({metric}): {format_number(row['distance'])}"
     if _known(row["ci_low"]):
         text += f" [{format_number(row['ci_low'])}, {format_number(row['ci_high'])}]"
     if row["clipped"]:

@@ -101,7 +101,9 @@ def format_entries(found: Sequence[tuple[Lexicon, Entry]], *, width: int = 100) 
     parts = [_head(lexicon, width) for lexicon in {lexicon.label: lexicon for lexicon, _ in found}.values()]
     if len(found) <= _TERMS * 2:
         return "\n\n".join([*parts, *(_entry_in_full(lexicon, entry, width) for lexicon, entry in found)])
-    table = entries_table(found).select(["frame", "entry", "strength", "concept", "counts", "note"])
+    table = entries_table(found).select(["frame", "entry", "strength", "concept"])
+    table = table.append_column("where", pa.array([_rule_in_words(entry) for _, entry in found], pa.string()))
+    table = table.append_column("note", pa.array([entry.note for _, entry in found], pa.string()))
     return "\n\n".join([*parts, format_table(table, width=width)])
 
 
@@ -111,8 +113,12 @@ def explain_entry(entry: Entry) -> str:
     >>> explain_entry(Entry("stability", "regional_stability", "context", "passage: @place; not near 3: price*"))
     'counts only where its rule holds: in a passage with any @place, and not within 3 words of price*'
     """
-    rule = ", and ".join(_condition(c) for c in parse_rule(entry.context)) if entry.context else ""
+    rule = _rule_in_words(entry)
     return _STRENGTH[entry.strength] + (f": {rule}" if rule else "")
+
+
+def _rule_in_words(entry: Entry) -> str:
+    return ", and ".join(_condition(c) for c in parse_rule(entry.context)) if entry.context else ""
 
 
 def _condition(condition: Condition) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from framing.records import Codebook
+from framing.report.tables import visible
 
 # Eight colours that differ on dark and light ground; a codebook with more frames starts again.
 _COLOURS = ("34", "31", "35", "32", "36", "33", "94", "91")
@@ -22,8 +23,13 @@ def frame_tags(codebook: Codebook) -> dict[str, str]:
     >>> frame_tags(Codebook("c", "1", (Frame("external_interference", "External interference"), Frame("economy", "E"))))
     {'external_interference': 'EI', 'economy': 'E'}
     """
+    return tag_frames(codebook.frame_ids)
+
+
+def tag_frames(frames: Sequence[str]) -> dict[str, str]:
+    """The same for frame ids alone."""
     tags: dict[str, str] = {}
-    for frame in codebook.frame_ids:
+    for frame in frames:
         words = [w for w in frame.replace("-", "_").split("_") if w] or [frame]
         length = 1
         tag = "".join(w[0] for w in words).upper()
@@ -47,9 +53,9 @@ def mark_hits(passage: Mapping[str, Any], tags: Mapping[str, str], *, colour: bo
         if start < at:
             continue
         group = list(same)
-        pieces += [text[at:start], _mark(text[start:end], group, tags, order, colour)]
+        pieces += [visible(text[at:start]), _mark(visible(text[start:end]), group, tags, order, colour)]
         at = end
-    return "".join([*pieces, text[at:]])
+    return "".join([*pieces, visible(text[at:])])
 
 
 def _mark(

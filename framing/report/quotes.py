@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from framing.report.tables import shorten, wrap
+from framing.report.tables import visible, wrap
 
 
 def format_quotes(quotes: pa.Table, *, width: int = 100, explain: bool = False) -> str:
@@ -35,9 +35,12 @@ def _block(row: Mapping[str, Any], width: int, explain: bool) -> str:
     if row["co_holders"]:
         who += f", shared by {' and '.join(row['co_holders'])}"
     cue = f" [{row['cue']}]" if row["cue"] else ""
-    block = [shorten(f"{pad}{who}{cue} ({row['kind']})", width), wrap(row["words"], width=width, indent=pad + "  ")]
+    block = [
+        wrap(visible(f"{who}{cue} ({row['kind']})"), width=width, indent=pad),
+        wrap(visible(row["words"]), width=width, indent=pad + "  "),
+    ]
     if explain:
         mention = f"'{row['speaker_text']}' at {row['speaker_start']}" if row["speaker_text"] else "no mention"
         where = f"cue '{row['cue']}' at {row['cue_start']}" if row["cue"] else "no cue"
-        block.append(f"{pad}  rule {row['rule'] or 'unknown'}; {where}; {mention}")
+        block.append(wrap(f"rule {row['rule'] or 'unknown'}; {where}; {mention}", width=width, indent=pad + "  "))
     return "\n".join(block)

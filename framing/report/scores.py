@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from framing.records import Codebook
 from framing.report.passages import frame_tags, mark_hits
-from framing.report.tables import format_table
+from framing.report.tables import format_table, wrap
 
 
 def format_scores(scores: pa.Table, codebook: Codebook, *, width: int = 100) -> str:
@@ -23,4 +23,4 @@ def format_scores(scores: pa.Table, codebook: Codebook, *, width: int = 100) -> 
         }
     )
     legend = "; ".join(f"{tag} = {frame.title}" for tag, frame in zip(tags.values(), codebook.frames, strict=True))
-    return format_table(table, width=width) + "\n" + legend
+    return format_table(table, width=width) + "\n" + wrap(legend, width=width)
