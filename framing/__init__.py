@@ -24,12 +24,15 @@ if TYPE_CHECKING:
     from framing.errors import FramingError
     from framing.files.documents import read_documents
     from framing.files.given import take_documents
+    from framing.files.handcodes import take_hand_codes
     from framing.files.instruments import load_codebook, load_cues, load_lexicons
     from framing.files.tables import write_tables
     from framing.score import Scorer, score_passages, select_hits
     from framing.segment import segment_documents
     from framing.settings import Settings
+    from framing.stats.agreement import krippendorff_alpha, units_needed
     from framing.study import analyze, open_study
+    from framing.validate import Population, collect_codes, correct_shares, measure_accuracy, measure_agreement
 
 __version__ = "0.1.0"
 
@@ -38,24 +41,30 @@ _HOMES = {
     "CodeColumns": "aggregate",
     "FramingError": "errors",
     "Plan": "compare",
+    "Population": "validate",
     "Scorer": "score",
     "Settings": "settings",
     "adjust_differences": "compare",
     "aggregate_scores": "aggregate",
     "analyze": "study",
     "attribute_documents": "attribute",
+    "collect_codes": "validate",
     "compare_codes": "chains.own_codes",
     "compare_speakers": "compare",
     "compare_trends": "compare",
     "contrast_terms": "contrast",
+    "correct_shares": "validate",
     "count_terms": "contrast",
     "distributions_from_codes": "aggregate",
     "find_changes": "compare",
     "find_duplicates": "duplicates",
     "find_voices": "attribute",
+    "krippendorff_alpha": "stats.agreement",
     "load_codebook": "files.instruments",
     "load_cues": "files.instruments",
     "load_lexicons": "files.instruments",
+    "measure_accuracy": "validate",
+    "measure_agreement": "validate",
     "open_study": "study",
     "read_documents": "files.documents",
     "score_passages": "score",
@@ -63,30 +72,38 @@ _HOMES = {
     "select_hits": "score",
     "shares_over_time": "compare",
     "take_documents": "files.given",
+    "take_hand_codes": "files.handcodes",
+    "units_needed": "stats.agreement",
     "write_tables": "files.tables",
 }
 __all__ = [
     "CodeColumns",
     "FramingError",
     "Plan",
+    "Population",
     "Scorer",
     "Settings",
     "adjust_differences",
     "aggregate_scores",
     "analyze",
     "attribute_documents",
+    "collect_codes",
     "compare_codes",
     "compare_speakers",
     "compare_trends",
     "contrast_terms",
+    "correct_shares",
     "count_terms",
     "distributions_from_codes",
     "find_changes",
     "find_duplicates",
     "find_voices",
+    "krippendorff_alpha",
     "load_codebook",
     "load_cues",
     "load_lexicons",
+    "measure_accuracy",
+    "measure_agreement",
     "open_study",
     "read_documents",
     "score_passages",
@@ -94,6 +111,8 @@ __all__ = [
     "select_hits",
     "shares_over_time",
     "take_documents",
+    "take_hand_codes",
+    "units_needed",
     "write_tables",
 ]
 

@@ -190,3 +190,19 @@ def test_more_codes_are_expected_to_help_down_to_the_documents() -> None:
     assert rows[-1]["se_coding"] == 0, "all 300 passages coded"
     assert rows[-1]["se"] == pytest.approx(rows[-1]["se_documents"])
     assert "too small for 4 strata: 2" in notes[0]
+
+
+def test_a_pilot_takes_the_place_of_the_assumption(tmp_path) -> None:
+    # The lexicon finds the word in every text; the pilot says that it is wrong in half of them.
+    lines = "".join(f"t{i},Ana,Karsovia will defend its sovereignty.\n" for i in range(40))
+    (tmp_path / "t.csv").write_text("id,speaker,text\n" + lines)
+    rows = "".join(f"t{i}#1,t{i},Karsovia will defend its sovereignty.,{i % 2}\n" for i in range(10))
+    (tmp_path / "pilot.csv").write_text("passage_id,document_id,text,sovereignty\n" + rows)
+    arguments = ["sample", str(tmp_path / "t.csv"), "--plan", "--pilot", str(tmp_path / "pilot.csv"), "-f", "jsonl"]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.stderr or str(done.exception)
+    assert "measured: sovereignty: 50% of finds are wrong" in done.stderr
+    assert "assumed: 20%" in done.stderr, "the pilot says nothing of the other frames"
+    (tmp_path / "bare.csv").write_text("passage_id,sovereignty\nt0#1,1\n")
+    done = CliRunner().invoke(app, [*arguments[:3], "--pilot", str(tmp_path / "bare.csv")])
+    assert "has no column 'text'" in str(done.exception)

@@ -67,6 +67,14 @@ def sample(
     error: Annotated[
         float, typer.Option(help="For --plan: share of the machine's finds that are wrong.", rich_help_panel=_PANEL)
     ] = 0.2,
+    pilot: Annotated[
+        str,
+        typer.Option(
+            help="For --plan: hand codes to measure the machine's errors by, instead.",
+            metavar="FILE",
+            rich_help_panel=_PANEL,
+        ),
+    ] = "",
 ) -> None:
     """Pick passages for hand coding, with the probability by which each was picked.
 
@@ -77,7 +85,7 @@ def sample(
 
     framing sample speeches.jsonl -n 300 --coder ana --coder boris -o sheet.csv
 
-    framing sample speeches.jsonl --plan
+    framing sample speeches.jsonl --plan --pilot sheet.csv
     """
     from framing import study
     from framing.chains.sampling import draw_sheet, plan_sample
@@ -86,7 +94,7 @@ def sample(
 
     design = Design(size, by.value, allocation.value, tuple(coder or ()), overlap)
     opened = study.open_study(settings)
-    table = plan_sample(opened, design, error=error) if plan else draw_sheet(opened, design, blind=blind)
+    table = plan_sample(opened, design, error=error, pilot=pilot) if plan else draw_sheet(opened, design, blind=blind)
     if output.format == "table":
         write_page((format_plan if plan else format_sheet)(table, width=page_width(output)), output)
     elif output.format == "csv" and not plan:

@@ -54,12 +54,39 @@ def read_hand_codes(
     """
     if not paths:
         raise FramingError("no hand codes are named; give a filled coding sheet (csv, jsonl, …)")
+    several = len(paths) > 1
+    named = [(path, read_rows(path), Path(path).name.split(".")[0] if several else "") for path in paths]
+    return _collect(named, codebook, names, notes)
+
+
+def take_hand_codes(
+    table: Any, codebook: Codebook, *, names: Mapping[str, str] | None = None, notes: list[str] | None = None
+) -> HandCodes:
+    """The rows of a data frame (pandas, polars, Arrow) as hand codes, the same as from a file of them.
+
+    >>> from framing.records import Frame
+    >>> codes = pa.table({"passage_id": ["a", "a"], "coder": ["x", "y"], "peace": [1, 0]})
+    >>> take_hand_codes(codes, Codebook("c", "1", (Frame("peace", "Peace"),))).codes["code"].to_pylist()
+    [1, 0]
+    """
+    if not hasattr(table, "__arrow_c_stream__"):
+        raise FramingError(f"{type(table).__name__} is no table; give a pandas, polars or Arrow table")
+    rows = pa.table(table).to_pylist()
+    return _collect([("the table", rows, "")], codebook, names or {}, [] if notes is None else notes)
+
+
+def _collect(
+    tables: Sequence[tuple[str, list[dict[str, Any]], str]],
+    codebook: Codebook,
+    names: Mapping[str, str],
+    notes: list[str],
+) -> HandCodes:
+    """Hand codes of (name, rows, coder where the rows name none)."""
     codes: list[dict[str, Any]] = []
     units: dict[str, dict[str, Any]] = {}
     rows_seen, weighted, picked = 0, 0, False
-    for path in paths:
-        rows = _renamed(read_rows(path), path, names, notes)
-        default = Path(path).name.split(".")[0] if len(paths) > 1 else ""
+    for path, given, default in tables:
+        rows = _renamed(given, path, names, notes)
         for row, parsed in zip(rows, parse_codes(rows, path, codebook), strict=True):
             if not parsed:
                 continue
@@ -70,7 +97,8 @@ def read_hand_codes(
             rows_seen, weighted = rows_seen + 1, weighted + (str(row.get("weight") or "").strip() != "")
             picked = picked or row.get("design") == "uncertainty"
     if not codes:
-        raise FramingError(f"{list_names(paths)}: no cell of a frame is filled; write 1 (coded) or 0 (looked at, not)")
+        listed = list_names([name for name, _, _ in tables])
+        raise FramingError(f"{listed}: no cell of a frame is filled; write 1 (coded) or 0 (looked at, not)")
     table = pa.Table.from_pylist(codes, schema=CODES)
     return HandCodes(table, _units_table(list(units.values())), weighted == rows_seen, picked)
 

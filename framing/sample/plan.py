@@ -5,7 +5,7 @@ In: scored passages, batch by batch, and what is known of the machine's errors. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -37,13 +37,16 @@ class Planner:
     """Counts what a plan needs while passages stream by; `expect` gives PLAN.
 
     error : the share of the machine's finds that are wrong; it is taken to miss as many as it invents, which leaves the
-    shares as they are. `framing validate` measures both on a first lot of hand codes.
+    shares as they are. measured : frame to (share of finds that are wrong, share of the rest that has the frame), from
+    a first lot of hand codes; it takes the place of `error` for these frames.
     """
 
-    def __init__(self, codebook: Codebook, *, error: float = 0.2) -> None:
+    def __init__(
+        self, codebook: Codebook, *, error: float = 0.2, measured: Mapping[str, tuple[float, float]] | None = None
+    ) -> None:
         if not 0 < error < 1:
             raise FramingError(f"error is {error}; it is the share of finds that are wrong, between 0 and 1")
-        self.codebook, self.error = codebook, error
+        self.codebook, self.error, self.measured = codebook, error, dict(measured or {})
         self._cells: dict[tuple[str, str], Floats] = {}  # passages, then those with each frame
         self._documents: dict[tuple[str, str], Floats] = {}
 
@@ -74,11 +77,18 @@ class Planner:
         if not rows:
             raise FramingError(f"none of the sizes {', '.join(map(str, sizes))} has room for {len(keys)} strata")
         notes = [f"too small for {len(keys)} strata: {', '.join(map(str, left_out))}"] if left_out else []
-        notes.append(
-            f"assumed: {self.error:.0%} of the machine's finds are wrong and as many are missed, alike for all speakers"
-            " (--error); se_documents stays however much is coded, only more documents make it smaller"
-        )
-        return pa.Table.from_pylist(rows, schema=PLAN), notes
+        return pa.Table.from_pylist(rows, schema=PLAN), [*notes, *self._tell()]
+
+    def _tell(self) -> list[str]:
+        told = []
+        if len(self.measured) < len(self.codebook.frames):
+            told.append(
+                f"assumed: {self.error:.0%} of the machine's finds are wrong and as many are missed, alike for all "
+                "speakers (--error); a first lot of hand codes can measure it (--pilot)"
+            )
+        for frame, (wrong, missed) in self.measured.items():
+            told.append(f"measured: {frame}: {wrong:.0%} of finds are wrong, {missed:.1%} of the rest has the frame")
+        return [*told, "se_documents stays however much is coded; only more documents make it smaller"]
 
     def _take(self, counts: np.ndarray, size: int, design: Design) -> np.ndarray:
         if design.by != "strata":
@@ -112,5 +122,8 @@ class Planner:
         missed = np.divide(
             self.error * total_found, total - total_found, out=np.zeros_like(total_found), where=total > total_found
         )
+        wrong = np.full(len(missed), self.error)
+        for k, frame in enumerate(self.codebook.frame_ids):
+            wrong[k], missed[k] = self.measured.get(frame, (wrong[k], min(missed[k], 1.0)))
         flagged = found / passages[:, None]
-        return np.asarray((flagged * (1 - self.error) + (1 - flagged) * np.minimum(missed, 1.0)).T, dtype=np.float64)
+        return np.asarray((flagged * (1 - wrong) + (1 - flagged) * missed).T, dtype=np.float64)

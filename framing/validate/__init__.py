@@ -4,7 +4,8 @@ from framing.validate.accuracy import ACCURACY, measure_accuracy
 from framing.validate.agreement import AGREEMENT, COMPARED, compare_coders, measure_agreement
 from framing.validate.coded import Coded, collect_codes, group_columns
 from framing.validate.errors import ERRORS, compare_errors
-from framing.validate.shares import CORRECTED, DIFFERENCES, Population, correct_shares
+from framing.validate.population import Population
+from framing.validate.shares import CORRECTED, DIFFERENCES, correct_shares
 
 __all__ = [
     "ACCURACY",

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from framing.errors import FramingError
 from framing.stats.corrected import (
     cross_fitted_guess,
     design_adjusted,
@@ -23,19 +21,11 @@ from framing.stats.corrected import (
     rogan_gladen,
     rogan_gladen_error,
 )
-from framing.stats.ratios import (
-    Floats,
-    effective_clusters,
-    jackknife_residuals,
-    jackknife_variance,
-    ratio_of_sums,
-    scaled_interval,
-    student_quantile,
-)
+from framing.stats.ratios import Floats, effective_clusters, jackknife_variance, student_quantile
 from framing.validate.coded import Ints, sum_documents
+from framing.validate.population import LEVEL, Population, Ratio, estimate_share, variance_of_sum
 
 MACHINE, HAND, DSL, PPI, ROGAN, EMQ = "machine", "hand", "dsl", "ppi++", "rogan-gladen", "emq"
-LEVEL = 0.95
 FOLDS = 5
 # Edges of the probabilities between which a machine is taken to be equally wrong when a hand code is guessed.
 _EDGES = (0.05, 0.2, 0.5, 0.8, 0.95)
@@ -73,55 +63,13 @@ DIFFERENCES = pa.schema(
 )
 
 
-@dataclass(frozen=True)
-class Population:
-    """n passages (one for each of joint speakers). machine, probability, hand : (n, frames).
-
-    machine 0/1. probability from 0 to 1, or None. hand nan where not coded. pi (n,): the probability of being coded,
-    read only where coded. document, group (n,): numbers from 0; `groups` names the latter.
-    """
-
-    frames: tuple[str, ...]
-    groups: tuple[str, ...]
-    document: Ints
-    group: Ints
-    machine: Floats
-    probability: Floats | None
-    hand: Floats
-    pi: Floats
-
-    def __post_init__(self) -> None:
-        if np.isnan(self.hand).all():
-            raise FramingError("none of the passages is hand-coded; the codes' document_id, start and end must be ours")
-
-
-@dataclass(frozen=True)
-class _Ratio:
-    """One method's share of one group and frame: sums by document, all documents in line."""
-
-    x: Floats  # (documents, 1)
-    m: Floats  # (documents,)
-
-    @property
-    def share(self) -> float:
-        return float(ratio_of_sums(self.x, self.m)[0])
-
-    @property
-    def variance(self) -> float:
-        return float(jackknife_variance(self.x, self.m)[0])
-
-    @property
-    def freedom(self) -> float:
-        return max(effective_clusters(self.m) - 1.0, 1.0)
-
-
 def correct_shares(population: Population, *, rng: np.random.Generator) -> tuple[pa.Table, pa.Table]:
     """CORRECTED and DIFFERENCES: uncorrected, from hand codes alone, DSL (the one to report), PPI++, and two that
     assume.
 
-    Standard errors of machine, hand and dsl: jackknife over documents, Student's t with their effective number less 1.
-    PPI++ counts passages as independent and needs hand codes that are a simple random sample; Rogan-Gladen and
-    expectation-maximisation need equal errors, and the latter probabilities.
+    Standard errors: jackknife over documents, Student's t with their effective number less 1 (Rogan-Gladen by the delta
+    method over those of its parts, expectation-maximisation without). PPI++ needs hand codes that are a simple random
+    sample of the group; the last two need a machine that errs alike for all groups, and the last probabilities.
     """
     folds = _folds(population.document, rng)
     rows: list[dict[str, object]] = []
@@ -155,16 +103,16 @@ def _linear(population: Population, k: int, folds: Ints) -> dict[str, tuple[Floa
     return {MACHINE: (machine, ones), HAND: (weight * np.nan_to_num(y), weight), DSL: (adjusted, ones)}
 
 
-def _ratios(population: Population, parts: tuple[Floats, Floats]) -> list[_Ratio]:
+def _ratios(population: Population, parts: tuple[Floats, Floats]) -> list[Ratio]:
     made = []
     for g in range(len(population.groups)):
         own = (population.group == g).astype(np.float64)
         sums = sum_documents(np.column_stack([parts[0] * own, parts[1] * own]), population.document)
-        made.append(_Ratio(sums[:, :1], sums[:, 1]))
+        made.append(Ratio(sums[:, :1], sums[:, 1]))
     return made
 
 
-def _group_rows(population: Population, k: int, g: int, ratios: dict[str, list[_Ratio]]) -> list[dict[str, object]]:
+def _group_rows(population: Population, k: int, g: int, ratios: dict[str, list[Ratio]]) -> list[dict[str, object]]:
     own = population.group == g
     coded = own & ~np.isnan(population.hand[:, k])
     n_documents = len(np.unique(population.document[own]))
@@ -177,23 +125,14 @@ def _group_rows(population: Population, k: int, g: int, ratios: dict[str, list[_
         if method != MACHINE and not coded.any():
             rows.append({**common, "method": method, "note": "no hand codes of this group"})
             continue
-        rows.append({**common, "method": method, **_estimate(ratio.share, ratio.variance, ratio.freedom), "note": note})
+        rows.append(
+            {**common, "method": method, **estimate_share(ratio.share, ratio.variance, ratio.freedom), "note": note}
+        )
     rows.append({**common, "method": PPI, **_ppi(population, k, own, coded)})
     rows.append({**common, "method": ROGAN, **_rogan(population, k, ratios[MACHINE][g])})
     if population.probability is not None:
         rows.append({**common, "method": EMQ, **_emq(population.probability[:, k], own)})
     return rows
-
-
-def _estimate(share: float, variance: float, freedom: float) -> dict[str, float | None]:
-    """Share, standard error and interval (symmetric on the log-odds: bench/shares.py); with one document the share."""
-    if math.isnan(variance):
-        return {"share": None if math.isnan(share) else share}
-    reach = student_quantile(freedom, LEVEL) * math.sqrt(variance)
-    low, high = max(share - reach, 0.0), min(share + reach, 1.0)
-    if 0 < share < 1:
-        low, high = (float(v[0]) for v in scaled_interval(np.array([share]), np.array([reach]), np.array([1.0])))
-    return {"share": share, "se": math.sqrt(variance), "ci_low": low, "ci_high": high}
 
 
 def _ppi(population: Population, k: int, own: np.ndarray, coded: np.ndarray) -> dict[str, object]:
@@ -203,13 +142,20 @@ def _ppi(population: Population, k: int, own: np.ndarray, coded: np.ndarray) -> 
     if not np.allclose(pi, pi[0]):
         return {"note": "needs a simple random sample of this group, and these hand codes are stratified"}
     said = population.machine[:, k] if population.probability is None else population.probability[:, k]
-    rest = own & ~coded
-    share, error, weight = ppi_plus(population.hand[coded, k], said[coded], said[rest])
-    note = f"lambda {weight:.3f}; passages counted as independent"
-    return {**_estimate(share, error**2, math.inf), "note": note}
+    y, rest = np.nan_to_num(population.hand[:, k]), own & ~coded
+    share, _, weight = ppi_plus(y[coded], said[coded], said[rest])
+    # The tuned estimator is a sum of two means, each over passages that share documents with the other's.
+    parts = [
+        sum_documents(np.column_stack([chosen * value, chosen]), population.document)
+        for chosen, value in ((rest, weight * said), (coded, y - weight * said))
+    ]
+    ratios = [Ratio(part[:, :1], part[:, 1]) for part in parts]
+    whole = sum_documents(own[:, None].astype(np.float64), population.document)[:, 0]
+    variance = variance_of_sum(ratios, (1.0, 1.0)) if rest.any() else ratios[1].variance
+    return {**estimate_share(share, variance, effective_clusters(whole) - 1.0), "note": f"lambda {weight:.3f}"}
 
 
-def _rogan(population: Population, k: int, machine: _Ratio) -> dict[str, object]:
+def _rogan(population: Population, k: int, machine: Ratio) -> dict[str, object]:
     coded = ~np.isnan(population.hand[:, k])
     y, said, weight = population.hand[coded, k], population.machine[coded, k], 1.0 / population.pi[coded]
     tpr, fpr = error_rates(y, said, weight)
@@ -222,7 +168,7 @@ def _rogan(population: Population, k: int, machine: _Ratio) -> dict[str, object]
     variances = [float(jackknife_variance(p[:, :1], p[:, 1])[0]) for p in parts]
     error = rogan_gladen_error(machine.share, tpr, fpr, (machine.variance, variances[0], variances[1]))
     note = f"tpr {tpr:.3f}, fpr {fpr:.3f}; {EQUAL_ERRORS}"
-    return {**_estimate(share, error**2, machine.freedom), "note": note}
+    return {**estimate_share(share, error**2, machine.freedom), "note": note}
 
 
 def _emq(probability: Floats, own: np.ndarray) -> dict[str, object]:
@@ -233,16 +179,14 @@ def _emq(probability: Floats, own: np.ndarray) -> dict[str, object]:
     return {"share": share, "note": f"no standard error; starts from the mean probability {prior:.3f}; {EQUAL_ERRORS}"}
 
 
-def _difference(a: _Ratio, b: _Ratio) -> dict[str, float | None]:
+def _difference(a: Ratio, b: Ratio) -> dict[str, float | None]:
     """a - b; documents that quote both are one cluster for both."""
     from scipy.special import stdtr
 
     found: dict[str, float | None] = {"share_a": _known(a.share), "share_b": _known(b.share)}
     if math.isnan(a.share - b.share) or math.isnan(a.variance + b.variance):
         return found | {"difference": _known(a.share - b.share)}
-    moved = jackknife_residuals(a.x, a.m)[:, 0] - jackknife_residuals(b.x, b.m)[:, 0]
-    n = int(np.count_nonzero(a.m + b.m))
-    error = math.sqrt((n - 1) / n * float((moved**2).sum()))
+    error = math.sqrt(variance_of_sum([a, b], (1.0, -1.0)))
     freedom = min(a.freedom, b.freedom)
     reach, difference = student_quantile(freedom, LEVEL) * error, a.share - b.share
     found |= {"difference": difference, "se": error, "ci_low": difference - reach, "ci_high": difference + reach}
