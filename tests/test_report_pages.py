@@ -11,11 +11,11 @@ from framing.concordance import list_hits
 from framing.records import QUOTES, Entry, Lexicon
 from framing.report.comparison import format_comparison
 from framing.report.concordance import format_concordance
-from framing.report.instruments import format_codebook, format_entries, lexicons_table
+from framing.report.instruments import format_codebook, format_entries, format_lexicons, lexicons_table
 from framing.report.page import format_page
 from framing.report.quotes import format_quotes
 from framing.report.scores import format_scores
-from framing.report.tables import cell_width, format_table
+from framing.report.tables import cell_width
 
 WIDTHS = (80, 120)
 
@@ -127,5 +127,6 @@ def test_a_lexicon_and_a_codebook() -> None:
     found = [(lexicon(), entry) for entry in lexicon().entries]
     check_page("lexicon-few", format_entries(found, width=80))
     check_page("lexicon-many", format_entries(found * 5, width=80))
-    check_page("lexicons", format_table(lexicons_table([lexicon()]), width=80))
+    check_page("lexicons", format_lexicons(lexicons_table([lexicon()]), width=80))
+    check_page("lexicons-120", format_lexicons(lexicons_table([lexicon()]), width=120))
     check_page("codebook", format_codebook(ORCHARD, width=80))

@@ -36,9 +36,10 @@ def list_lexicons(output: Output) -> None:
     framing lexicon list
     """
     from framing.files.instruments import load_codebook, load_lexicons
-    from framing.report.instruments import lexicons_table
+    from framing.report.instruments import format_lexicons, lexicons_table
 
-    write_result([lexicons_table(load_lexicons((), load_codebook()))], output)
+    found = lexicons_table(load_lexicons((), load_codebook()))
+    write_result([found], output, lambda table: format_lexicons(table, width=page_width(output)))
 
 
 @lexicon_app.command("show")

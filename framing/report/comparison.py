@@ -63,7 +63,8 @@ def title_frames(tables: Mapping[str, pa.Table], codebook: Codebook) -> dict[str
         named = pa.array([titles.get(frame, frame) for frame in frames], pa.string())
         titled[name] = tables[name].set_column(place, "frame", named)
         if name in _BY_FRAME:
-            rows = sorted(range(len(frames)), key=lambda row, frames=frames: order.get(frames[row], len(order)))
+            ranks = [order.get(frame, len(order)) for frame in frames]
+            rows = sorted(range(len(frames)), key=ranks.__getitem__)
             titled[name] = titled[name].take(pa.array(rows, pa.int64()))
     return titled
 

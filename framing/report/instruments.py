@@ -29,6 +29,7 @@ _KIND = {
 }
 # Terms of a rule that are spelled out before the rest is counted.
 _TERMS = 8
+_WIDE, _TOLD_BY_SHOW = 120, ("title", "concepts", "licence")
 
 
 def codebook_table(codebook: Codebook) -> pa.Table:
@@ -82,6 +83,12 @@ def _measured(lexicon: Lexicon) -> str:
         if key.startswith("measured on ") and what.lower() == "macro-f1":
             lines.append(f"{value.partition(';')[0]} on {source}")
     return "; ".join(lines)
+
+
+def format_lexicons(lexicons: pa.Table, *, width: int = 100) -> str:
+    """`lexicons_table` as text; on a narrow terminal without what `framing lexicon show` tells too."""
+    kept = [name for name in lexicons.column_names if width >= _WIDE or name not in _TOLD_BY_SHOW]
+    return format_table(lexicons.select(kept), width=width)
 
 
 def entries_table(found: Sequence[tuple[Lexicon, Entry]]) -> pa.Table:

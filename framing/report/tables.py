@@ -25,6 +25,7 @@ _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u20
 _NUMBER = re.compile(r"(?:[<>+−-]\s?)?[\d.][\d.,]*\s?%?|n/a|–|")
 # A column narrower than this tells nothing; the row is then wider than the terminal rather than empty.
 MIN_WIDTH = 6
+_FIRST_SHARE = 0.4
 
 
 def format_table(table: pa.Table, *, width: int = 100, columns: Sequence[str] = ()) -> str:
@@ -136,14 +137,19 @@ def _are_numbers(cells: Sequence[str]) -> bool:
 
 
 def _fit(widths: list[int], total: int) -> list[int]:
-    """Take from the widest columns until the row fits."""
+    """Take from the widest columns until the row fits; the first, which tells rows apart, gives way last."""
     room = total - 2 * (len(widths) - 1)
+    floors = [MIN_WIDTH] * len(widths)
+    floors[0] = max(MIN_WIDTH, min(widths[0], int(room * _FIRST_SHARE)))
     widths = list(widths)
-    while sum(widths) > room and max(widths) > MIN_WIDTH:
-        widest = widths.index(max(widths))
-        second = max([w for i, w in enumerate(widths) if i != widest] + [MIN_WIDTH])
-        excess = sum(widths) - room
-        widths[widest] = max(MIN_WIDTH, min(widths[widest] - 1, max(second, widths[widest] - excess)))
+    while (excess := sum(widths) - room) > 0:
+        wide = [i for i, width in enumerate(widths) if width > floors[i]]
+        if not wide:
+            break
+        widest = max(wide, key=lambda i: widths[i])
+        second = max([widths[i] for i in wide if i != widest] + [floors[widest]])
+        least = max(floors[widest], widths[widest] - excess)
+        widths[widest] = max(least, min(widths[widest] - 1, second))
     return widths
 
 
