@@ -41,6 +41,8 @@ _WIDTH_QUANTILE = 0.9
 # Indents mark paragraphs while at most this share of the lines has one.
 _INDENTED_SHARE = 0.4
 _LONGEST_FURNITURE = 100
+# A heading or an item of a list is shorter than this.
+_CARRIED = 100
 
 _SYMBOL = r"[AS]/(?:[A-Z]*-?\d+/)?[A-Z]*[./]?\d[\w./()-]*"
 _JOB = r"\d\d-\d{5}(?:\s*\([A-Z]\))?"
@@ -49,7 +51,7 @@ _FURNITURE = re.compile(
     rf"(?:(?:{_COUNT}|{_JOB}|{_SYMBOL}|\d{{1,4}}|United Nations)(?:\s+|$))*(?:{_COUNT}|{_JOB}|{_SYMBOL})"
     rf"(?:\s+(?:{_COUNT}|{_JOB}|{_SYMBOL}|\d{{1,4}}))*"
     r"|.*\b[AS]/(?:\d+/)?PV\.\d.*"
-    r"|(?:page|p\.|стр\.?|страница|с\.)\s*\d{1,4}(?:\s*(?:/|of|из)\s*\d{1,4})?"
+    r"|(?:#+\s*)?(?:page|p\.|стр\.?|страница|с\.)\s*\d{1,4}(?:\s*(?:/|of|из)\s*\d{1,4})?:?"
     r"|[-–—]\s*\d{1,4}\s*[-–—]|第\s*\d{1,4}\s*页.*",
     re.IGNORECASE,
 )
@@ -154,7 +156,7 @@ def _are_furniture(letters: Letters, lines: Lines, wrapped: Truths) -> Truths:
     first, last = letters.classes[lines.start], letters.classes[lines.end - 1]
     slash = letters.codes[np.minimum(lines.start + 1, len(letters.codes) - 1)] == ord("/")
     likely = (first == DIGIT) | (first == DASH) | (last == DIGIT) | (slash & (first == UPPER))
-    likely |= letters.codes[lines.start] == ord("第")
+    likely |= (letters.codes[lines.start] == ord("第")) | (letters.codes[lines.start] == ord("#"))
     for i in np.flatnonzero(likely & (lines.end - lines.start <= _LONGEST_FURNITURE)):
         line = letters.slice(int(lines.start[i]), int(lines.end[i]))
         found[i] = bool(_FURNITURE.fullmatch(line)) or bool(wrapped[i] and _PAGE_NUMBER.fullmatch(line))
@@ -171,7 +173,10 @@ def _begin_paragraph(letters: Letters, lines: Lines, wrapped: Truths) -> Truths:
     runs_on, ended = _run_on(letters, lines, below), _ends_sentence(letters, lines, below - 1)
     inside = runs_on & ~ended
     apart = np.diff(lines.number)[below - 1] > 1
-    first[below] = np.where(apart, ~(inside & wrapped[below]), ~inside)
+    # Over a blank line a clause goes on in a wrapped text, and in others where a long line stops behind a word.
+    word = WORD[letters.classes[lines.end[below - 1] - 1]] & (letters.classes[lines.start[below]] == LOWER)
+    carried = wrapped[below] | (word & ((lines.end - lines.start)[below - 1] >= _CARRIED))
+    first[below] = np.where(apart, ~(inside & carried), ~inside)
     close = below[~apart & wrapped[below]]
     first[close] = _begin_in_wrapped(letters, lines, close)
     return first
