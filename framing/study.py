@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -127,8 +128,8 @@ def document_batches(study: Study) -> Iterator[pa.Table]:
     """The documents, in batches bounded by size."""
     s = study.settings
     missing = set() if study.attributions is None else set(study.attributions["document_id"].to_pylist())
-    reading = {"language": s.language, "strict": s.strict, "notes": study.notes, "meter": study.meter}
-    for documents in read_documents(s.inputs, s.columns, **reading):
+    read = partial(read_documents, s.inputs, s.columns, language=s.language, strict=s.strict)
+    for documents in read(notes=study.notes, meter=study.meter):
         missing -= set(documents["document_id"].to_pylist()) if missing else set()
         kept = leave_out(name_speakers(documents, study.people, notes=study.notes), "document_id", study)
         if kept.num_rows:

@@ -9,12 +9,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
+    from framing.cli.options import Output
     from framing.progress import Meter
+    from framing.settings import Settings
 
 _PANEL = "Running"
 Threads = Annotated[
@@ -25,8 +27,30 @@ Resume = Annotated[
     bool,
     typer.Option("--resume", help="Go on where a run that was ended left off.", rich_help_panel=_PANEL),
 ]
+Engine = Annotated[
+    Literal["local", "spark"],
+    typer.Option("--engine", help="Where to run: in this process, or on Spark (an extra).", rich_help_panel=_PANEL),
+]
+Master = Annotated[
+    str,
+    typer.Option("--master", help="Spark's master: local[2], spark://host:7077, yarn …", rich_help_panel=_PANEL),
+]
 # A run that is over sooner needs no bar.
 _SECONDS_BEFORE, _SECONDS_BETWEEN = 2.0, 0.5
+
+
+def score_on_spark(settings: Settings, output: Output, master: str) -> None:
+    """Score on Spark: Parquet is written by the cluster as a folder of parts, other formats by this process."""
+    from framing.cli.write import write_result
+    from framing.engines import spark
+
+    if output.path is None:
+        raise typer.BadParameter("the engine spark writes no page; name an --output", param_hint="--output")
+    scored = spark.score_documents(spark.read_frame(spark.start_session(master), settings.inputs), settings)
+    if output.format == "parquet":
+        spark.write_frame(scored, str(output.path))
+    else:
+        write_result([spark.collect(scored)], output)
 
 
 def count_threads(given: int | None) -> int:

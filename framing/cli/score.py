@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from framing.cli.options import ATTRIBUTING, READING, SCORING, Output, study_options
-from framing.cli.running import Resume, Threads, count_threads, show_progress
+from framing.cli.running import Engine, Master, Resume, Threads, count_threads, score_on_spark, show_progress
 from framing.cli.write import page_width, say, write_result
 from framing.settings import Settings
 
@@ -16,7 +16,14 @@ def register(app: typer.Typer) -> None:
 
 
 @study_options(*READING, *ATTRIBUTING, *SCORING)
-def score(settings: Settings, output: Output, threads: Threads = None, resume: Resume = False) -> None:
+def score(
+    settings: Settings,
+    output: Output,
+    threads: Threads = None,
+    resume: Resume = False,
+    engine: Engine = "local",
+    master: Master = "local[*]",
+) -> None:
     """Score passages for frames: who says it, which frames, and which words.
 
     [bold]Examples[/bold]
@@ -26,7 +33,12 @@ def score(settings: Settings, output: Output, threads: Threads = None, resume: R
     framing score speeches.csv --speaker-column name --format jsonl -o scores.jsonl
 
     framing score corpus/ -o scores.parquet --resume
+
+    framing score 'hdfs:///corpus/*.parquet' --engine spark --master yarn -o scores.parquet
     """
+    if engine == "spark":
+        score_on_spark(settings, output, master)
+        return
     from framing import study
     from framing.chains import volume
     from framing.report.scores import format_scores
