@@ -279,7 +279,8 @@ class Lexicon:
 class Cue:
     """Words that mark hits: with a polarity, or `pseudo` (masks the cues inside it), or `stop` (ends a scope).
 
-    side: `before` (the cue stands before the hit), `after`, or "" for pseudo and stop. window: words of reach.
+    side: `before` (the cue stands before the hit), `after`, `within` (the hit holds it), or "" for pseudo and stop.
+    window: words of reach.
     """
 
     pattern: str

@@ -14,7 +14,7 @@ from framing.records import Cue, Cues
 
 # `affirmed` has no cues: it is what is left.
 _MARKS = ("denied", "opposed", "hypothetical", "questioned")
-_SECTION = re.compile(r"\[(?:(pseudo|stop)|(\w+) (before|after) (\d+))\]")
+_SECTION = re.compile(r"\[(?:(pseudo|stop)|(\w+) (?:(before|after) (\d+)|(within)))\]")
 
 
 def read_cues(path: Path) -> Cues:
@@ -40,8 +40,11 @@ def _read_section(line: str, name: str) -> tuple[str, str, int]:
     if not found or (found[2] and found[2] not in _MARKS):
         marks = ", ".join(_MARKS)
         raise FramingError(
-            f"{name}: section '{line}' is not known; write [denied before 6], [stop] or [pseudo]; {marks}"
+            f"{name}: section '{line}' is not known; "
+            f"write [denied before 6], [denied within], [stop] or [pseudo]; marks are {marks}"
         )
     if found[1]:
         return found[1], "", 0
+    if found[5]:
+        return found[2], found[5], 0
     return found[2], found[3], int(found[4])

@@ -17,6 +17,8 @@ from framing.score.spots import Bools, Ints, Spots, pair_up, spots_from_matches
 POLARITIES = ("affirmed", "denied", "opposed", "hypothetical", "questioned")
 _AFFIRMED, _DENIED, _OPPOSED, _HYPOTHETICAL, _QUESTIONED = range(5)
 _FAR = 10**6
+# The side of a cue that marks the hit it is a whole of ("counter-terrorist"); others mark only hits that reach further.
+WITHIN = 2
 
 
 class PolarityMarker:
@@ -27,7 +29,9 @@ class PolarityMarker:
         pseudo = [cue.mark == "pseudo" for cue in self._cues]
         self._matcher = Matcher([cue.pattern for cue in self._cues], exclusions=pseudo)
         self._mark = np.array([_mark_number(cue.mark) for cue in self._cues], dtype=np.int64)
-        self._side = np.array([{"before": -1, "after": 1}.get(cue.side, 0) for cue in self._cues], dtype=np.int64)
+        self._side = np.array(
+            [{"before": -1, "after": 1, "within": WITHIN}.get(cue.side, 0) for cue in self._cues], dtype=np.int64
+        )
         self._window = np.array([cue.window for cue in self._cues], dtype=np.int64)
         self._stop = np.array([cue.mark == "stop" for cue in self._cues], dtype=bool)
 
@@ -56,10 +60,11 @@ class PolarityMarker:
         i, j = pair_up(hits.text, cues.text)
         side, window = self._side[cues.label[j]], self._window[cues.label[j]]
         inside = (cues.start[j] <= hits.start[i]) & (cues.end[j] > hits.start[i])
+        inside &= (side == WITHIN) | (cues.end[j] < hits.end[i])
         ahead = clauses.words_between(cues, j, hits, i)
         behind = clauses.words_between(hits, i, cues, j)
         reached = (side < 0) & (ahead >= 0) & (ahead < window) & clauses.joined(cues, j, hits, i)
-        reached |= (side > 0) & (behind >= 0) & (behind < window) & clauses.joined(hits, i, cues, j)
+        reached |= (side == 1) & (behind >= 0) & (behind < window) & clauses.joined(hits, i, cues, j)
         distance = np.where(inside, 0, np.where(side < 0, ahead, behind))
         good = inside | reached
         np.minimum.at(nearest, (i[good], self._mark[cues.label[j]][good]), distance[good])
