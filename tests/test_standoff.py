@@ -138,6 +138,12 @@ def test_a_place_without_texts_is_refused(tmp_path: Path, codes: str) -> None:
     (tmp_path / "notes.csv").write_text("a,b\n1,2\n")
     with pytest.raises(FramingError, match="no readable archive"):
         join_corpus(str(tmp_path / "notes.csv"), codes=codes)
+    with tarfile.open(tmp_path / "copy.tgz", "w:gz") as archive:
+        archive.add(tmp_path / "notes.csv", "notes.csv")
+    whole = (tmp_path / "copy.tgz").read_bytes()
+    (tmp_path / "cut.tgz").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(FramingError, match="no readable archive"):
+        join_corpus(str(tmp_path / "cut.tgz"), codes=codes)
     with pytest.raises(FramingError, match=r"holds no \.txt file"):
         join_corpus(str(tmp_path), codes=codes)
 

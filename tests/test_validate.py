@@ -222,12 +222,20 @@ def test_uncertain_samples_correct_nothing(tmp_path: Path) -> None:
         ("passage_id,text,sovereignty\na,Word.,\n", "no cell of a frame is filled"),
         ("passage_id,coder,sovereignty\na,x,1\na,x,0\n", "codes a twice for sovereignty"),
         ("passage_id,sovereignty\na,2\n", "code '2' is not known"),
+        ("passage_id,frames,method,values,hits\na,sovereignty,lexicon:x,,\n", "which a machine coded"),
     ],
 )
 def test_bad_sheets_are_refused_in_a_sentence(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "sheet.csv").write_text(text)
     with pytest.raises(FramingError, match=said):
         validate_codes(open_study(Settings(inputs=(str(tmp_path / "sheet.csv"),), draws=200)))
+
+
+def test_an_unknown_group_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "hand.csv").write_text("passage_id,text,sovereignty,outlet\na,Word.,1,daily\n")
+    study = open_study(Settings(inputs=(str(tmp_path / "hand.csv"),), draws=200))
+    with pytest.raises(FramingError, match=r"no column 'paper' to tell groups apart; they have .*outlet"):
+        validate_codes(study, by=["paper"])
 
 
 def test_codes_without_texts_need_machine_codes(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -52,8 +53,8 @@ def _members(path: Path) -> Iterator[tuple[str, _Data]]:
         head = stream.read(4)
     try:
         yield from _zipped(path) if head.startswith(_ZIP) else _tarred(path)
-    except (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError) as error:
-        raise FramingError(f"{path} is no readable archive ({error}); give a folder, a .tar, .tgz or .zip") from None
+    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
+        raise FramingError(f"{path} is no readable archive; give a folder, or a whole .tar, .tgz or .zip") from None
 
 
 def _zipped(path: Path) -> Iterator[tuple[str, _Data]]:

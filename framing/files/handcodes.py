@@ -86,6 +86,7 @@ def _collect(
     units: dict[str, dict[str, Any]] = {}
     rows_seen, weighted, picked = 0, 0, False
     for path, given, default in tables:
+        _refuse_scores(given, path)
         rows = _renamed(given, path, names, notes)
         for row, parsed in zip(rows, parse_codes(rows, path, codebook), strict=True):
             if not parsed:
@@ -93,7 +94,7 @@ def _collect(
             key = unit_key(parsed[0])
             coder = {"coder": default} if default and not row.get("coder") else {}
             codes += [{**code, "passage_id": key, **coder} for code in parsed]
-            units.setdefault(key, _unit(key, row, parsed[0]))
+            units.setdefault(key, _unit(key, row, parsed[0], codebook))
             rows_seen, weighted = rows_seen + 1, weighted + (str(row.get("weight") or "").strip() != "")
             picked = picked or row.get("design") == "uncertainty"
     if not codes:
@@ -101,6 +102,13 @@ def _collect(
         raise FramingError(f"{listed}: no cell of a frame is filled; write 1 (coded) or 0 (looked at, not)")
     table = pa.Table.from_pylist(codes, schema=CODES)
     return HandCodes(table, _units_table(list(units.values())), weighted == rows_seen, picked)
+
+
+def _refuse_scores(rows: Sequence[Mapping[str, Any]], path: str) -> None:
+    if rows and {"method", "values", "hits"} <= set(rows[0]):
+        raise FramingError(
+            f"{path} holds rows of `framing score`, which a machine coded; give it as --method codes --codes {path}"
+        )
 
 
 def unit_key(place: Mapping[str, Any]) -> str:
@@ -129,11 +137,12 @@ def _renamed(rows: list[dict[str, Any]], path: str, names: Mapping[str, str], no
     return [{other.get(name, name): value for name, value in row.items()} for row in rows]
 
 
-def _unit(key: str, row: Mapping[str, Any], place: Mapping[str, Any]) -> dict[str, Any]:
+def _unit(key: str, row: Mapping[str, Any], place: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
     text = row.get("text")
     speaker = row.get("speaker")
     names = speaker.split("; ") if isinstance(speaker, str) and speaker else speaker or []
-    own = {k: v for k, v in row.items() if k not in _CODING and k not in PASSAGES.names}
+    known = {*_CODING, *PASSAGES.names, *codebook.frame_ids}
+    own = {k: v for k, v in row.items() if k not in known}
     start = place["start"] if place["start"] is not None else 0
     return {
         "document_id": place["document_id"] or key,

@@ -21,6 +21,7 @@ Ints = NDArray[np.intp]
 # Groups told apart by default when the hand codes have these columns, and the most and the least that are shown.
 COLUMNS = ("speaker", "source", "language")
 MOST_GROUPS, FEWEST_UNITS = 12, 10
+_NO_GROUPS = ("passage_id", "given_passage_id", "start", "end", "text", "inclusion_probability")
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ def group_columns(coded: Coded, asked: Sequence[str]) -> list[str]:
     """
     for column in asked:
         if column not in coded.groups:
-            raise FramingError(f"the hand codes have no column '{column}'; they have {', '.join(coded.groups)}")
+            have = ", ".join(name for name in coded.groups if name not in _NO_GROUPS)
+            raise FramingError(f"the hand codes have no column '{column}' to tell groups apart; they have {have}")
     return list(asked) or [c for c in COLUMNS if c in coded.groups and len(large_groups(coded, c)[0]) > 1]
 
 

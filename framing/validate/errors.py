@@ -58,7 +58,7 @@ def compare_errors(
 def _test_rates(
     cells: Floats, document: Ints, group: Ints, names: Sequence[str], draws: int, rng: np.random.Generator
 ) -> dict[str, object] | None:
-    """The lowest and highest rate, X^2 and its permutation p; None where no group has a chance of this error."""
+    """The lowest and highest rate, X^2 and its permutation p; None without such errors or groups to compare."""
     n_groups = len(names)
     found, at = np.unique(document * n_groups + group, return_inverse=True)
     sums = np.zeros((len(found), 2))
@@ -66,7 +66,7 @@ def _test_rates(
     label = found % n_groups
     observed = _by_group(sums, label, n_groups)
     chances = observed[:, 1]
-    if np.count_nonzero(chances) < 2:
+    if np.count_nonzero(chances) < 2 or not observed[:, 0].any():
         return None
     statistic = float(rate_statistic(observed[:, 0], chances))
     null = np.empty(draws)
