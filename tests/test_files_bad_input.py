@@ -9,7 +9,7 @@ import pytest
 from test_files_documents import delimited, parquet, put, read, tarball
 
 from framing.errors import FramingError
-from framing.files import jsonl, sources
+from framing.files import jsonblocks, jsonl, sources
 from framing.files.documents import read_documents
 
 CELLS = "cells where the header has 3; put quotation marks around cells that hold the delimiter"
@@ -152,14 +152,14 @@ def test_a_cell_that_does_not_fit_its_column_is_left_empty_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jsonl, "TYPE_SAMPLE_BYTES", 1000)
-    lines = ['{"text": "Peace.", "n": 1}'] * 60_000 + ['{"text": "War.", "n": "many"}']
+    monkeypatch.setattr(jsonblocks, "_READ_BYTES", 1000)
+    lines = ['{"text": "Peace.", "n": 1}'] * 200 + ['{"text": "War.", "n": "many"}']
     file = put(tmp_path / "x.jsonl", "\n".join(lines))
     notes: list[str] = []
-    *_, last = read_documents([str(file)], notes=notes)
+    *_, last = read_documents([str(file)], notes=notes, batch_bytes=1000)
     assert last["n"].to_pylist()[-1] is None
     assert (
-        f"{file}, line 60001: 'many' in column 'n' is not int64 like the rows before; such cells are left empty"
-        in notes
+        f"{file}, line 201: 'many' in column 'n' is not int64 like the rows before; such cells are left empty" in notes
     )
 
 

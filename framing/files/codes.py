@@ -91,7 +91,7 @@ class _Reading:
     def _check(self, found: Sequence[str]) -> None:
         if not {"frame", "frames", *self.codebook.frame_ids} & set(found):
             raise FramingError(
-                f"{self.name} has neither a column 'frame' or 'frames' nor one named like a frame of "
+                f"{self.name} has no column 'frame' or 'frames', and none named like a frame of "
                 f"{self.codebook.label}; it has {list_names(found)}"
             )
         if "passage_id" not in found:
