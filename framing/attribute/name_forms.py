@@ -43,6 +43,7 @@ _COUNTRY_TEXT = """
     Uzbekistan=Uzbek,Узбекистан,Узбекистана,узбекский,乌兹别克斯坦 Kyrgyzstan=Kyrgyz,Киргизия,Киргизии,吉尔吉斯斯坦
     Finland=Finnish,Финляндия,Финляндии,финский,芬兰 Sweden=Swedish,Швеция,Швеции,шведский,瑞典
 """
+_LINKS = frozenset(["and", "of", "the", "his", "her"])
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _MARKS = "\"“”«»„'‘’,.;:!?()[] \t\n"
 
@@ -65,7 +66,7 @@ def strip_titles(name: str) -> str:
     ('Sergei Lavrov', 'Foreign Ministry')
     """
     words = name.split()
-    last = max((k for k, word in enumerate(words) if is_title(word)), default=-1)
+    last = max((k for k, word in enumerate(words) if is_title(word) and word.lower() not in _LINKS), default=-1)
     rest = words[last + 1 :]
     if last < 0 or not rest or len(rest) > 4 or not all(word[:1].isupper() for word in rest):
         return name

@@ -12,6 +12,7 @@ from framing.attribute.english.clauses import mention_spans
 from framing.attribute.english.cues import words
 from framing.attribute.english.finding import Finding, Paragraph
 from framing.attribute.english.people import find_people
+from framing.attribute.english.titles import FUNCTION_WORDS
 from framing.attribute.record import Attribution, Span
 
 _VIEWS = words(
@@ -22,6 +23,8 @@ _VIEWS = words(
 _SHARING = words("share echo back endorse support")
 # An outer voice relays an inner one when the inner one says at least this share of what the outer one says.
 _RELAYED_SHARE = 0.5
+# Letters between the start of what is relayed and the speaker's name: "that ".
+_OPENING = 8
 _PERSONAL = words("he she i they we who you")
 
 
@@ -61,21 +64,33 @@ def mark_relays(text: str, attributions: Sequence[Attribution]) -> list[Attribut
         outer = attributions[inner.parent] if inner.parent is not None else None
         if (
             outer is None
+            or inner.parent is None
             or outer.mention is None
             or inner.mention is None
-            or _is_person(text[slice(*outer.mention)], names)
+            or (marked[inner.parent].relayed_by is not None and len(text[slice(*outer.mention)].split()) == 1)
+            or not _is_institution(text[slice(*outer.mention)], names)
         ):
             continue
-        if outer.rule.startswith("citing") or _extent(inner) >= _RELAYED_SHARE * _extent(outer):
+        if outer.rule.startswith("citing") or _opens(inner, outer) or _extent(inner) >= _RELAYED_SHARE * _extent(outer):
             marked[index] = replace(inner, relayed_by=outer.mention)
     return marked
 
 
-def _is_person(surface: str, names: set[str]) -> bool:
+def _opens(inner: Attribution, outer: Attribution) -> bool:
+    """Whether what the outer voice says begins with whom it relays: "Kest Radio says that Orlu thanked …"."""
+    if inner.mention is None or outer.cue is None or outer.cue[0] > outer.start:
+        return False
+    return 0 <= inner.mention[0] - outer.start <= _OPENING and inner.mention[1] - inner.mention[0] > 2
+
+
+def _is_institution(surface: str, names: set[str]) -> bool:
+    """Whether a mention is a name, and no person's: an outlet, a ministry."""
     words = surface.split()
     if surface.lower() in _PERSONAL or any(name in surface for name in names):
-        return True
-    return any(words[-1] in name.split() for name in names)
+        return False
+    if any(words[-1] in name.split() for name in names):
+        return False
+    return any(word[:1].isupper() and word.lower() not in FUNCTION_WORDS for word in words)
 
 
 def _extent(attribution: Attribution) -> int:

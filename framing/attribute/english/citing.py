@@ -23,8 +23,10 @@ def find_citing(verb: Any) -> list[Finding]:
     if cited is None or saying is None:
         return []
     doc, last = verb.doc, _clause_end(verb, saying)
-    if last <= saying.i:
-        return []
+    if last <= saying.i or not _has_clause(saying):
+        # "…," it quoted him as telling his colleague: what he said stands in front, in quotation marks
+        cue = char_span(doc, verb.i, saying.i)
+        return [Finding(cue, (), tuple(mention_spans(cited)), f"pending:{verb.lemma_.lower()}", True)]
     content = char_span(doc, saying.i + 1, last)
     subject = find_subject(verb)
     outer = (char_span(doc, cited.left_edge.i, last),)
@@ -45,6 +47,12 @@ def _saying(verb: Any, cited: Any | None) -> Any | None:
             follow = verb.doc[token.i + 1]
             return follow if follow.tag_ == "VBG" and follow.lemma_.lower() in cues.SAY | cues.TELL else None
     return None
+
+
+def _has_clause(saying: Any) -> bool:
+    if saying.lemma_.lower() not in cues.TELL:
+        return True
+    return any(child.dep_ in ("ccomp", "xcomp") for child in saying.rights)
 
 
 def _clause_end(verb: Any, saying: Any) -> int:

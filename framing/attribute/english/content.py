@@ -114,6 +114,8 @@ def _resumes_at(token: Any, verb: Any) -> int | None:
         return None
     subject = own_subject(token)
     shifted = token.tag_ == verb.tag_ and (token.head.tag_ != token.tag_)
+    if subject is None and token.tag_ == token.head.tag_ != verb.tag_:
+        return None  # "says that Orlu thanked Kest and stressed …": both are Orlu's
     if (reporting and not _is_quoted(doc, token.i)) or (subject is None and shifted):
         start = subject.left_edge.i if subject is not None and subject.i < token.i else token.i
         while start > verb.i + 2 and (doc[start - 1].dep_ in ("cc", "advmod", "aux", "punct", "mark")):

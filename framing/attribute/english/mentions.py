@@ -14,7 +14,8 @@ from framing.attribute.english.titles import FUNCTION_WORDS, TITLES
 from framing.attribute.record import Span
 
 # Words in front of a mention that point at it and are no part of the name: "Even Kest".
-_FOCUS = re.compile(r"^(?:even|only|just|also|still|yet|perhaps|now|but|and|meanwhile|both|then)\s+(?=\S)", re.I)
+_ARTICLE = re.compile(r"^the\s+", re.I)
+_FOCUS = re.compile(r"^(?:even|only|just|also|still|yet|perhaps|now|but|and|meanwhile|then)\s+(?=\S)", re.I)
 _DATELINE = re.compile(r"^[A-Z][A-Z.,' ]{2,30}(?:\s*\([A-Za-z]+\))?\s*[-—–]+\s+")
 _BETWEEN = re.compile(r"\s*(?:,\s+|\s+and\s+|,\s+and\s+|\s+)$")
 # Nobody is a speaker of these.
@@ -130,3 +131,51 @@ def role_words(surface: str) -> list[str]:
 
 
 _GENERAL = words("general officer")
+
+
+def only_places(surface: str) -> bool:
+    """Whether a role's first words only place it: "the Kest senator", "the old senator", not "the health minister"."""
+    words = surface.split()
+    if words[-1].lower() in _PLAIN_OFFICES:
+        return True
+    front = words[1:-1] if words[0].lower() == "the" else words[:-1]
+    return all(word[:1].isupper() for word in front)
+
+
+def small_start(surface: str) -> str:
+    """ "A Kest banker" as "a Kest banker": the capital of a sentence's start belongs to no name."""
+    first = surface.split(maxsplit=1)[0]
+    return surface[0].lower() + surface[1:] if first.lower() in _DETERMINERS else surface
+
+
+def may_be_role(surface: str) -> bool:
+    """A mention whose own last word is no name: "the Kest minister", "experts", "secretary general of the Union"."""
+    head = re.split(r"\s(?:of|from|at|for|in|to)\s", surface)[0].split()
+    return bool(head) and (head[-1].islower() or head[-1].lower() in TITLES)
+
+
+def is_many(name: str) -> bool:
+    """Whether "they" may stand for a single name: a plural noun, or a body of people."""
+    last = re.split(r"\s(?:of|from|at|for|in)\s", name)[0].split()[-1]
+    return (last.islower() and last.endswith("s")) or last.lower() in _BODIES
+
+
+def plain_name(surface: str) -> str:
+    """A mention as a name: an institution loses its article, anything else keeps its own words."""
+    bare = _ARTICLE.sub("", surface)
+    return bare if bare[:1].isupper() and bare != surface else small_start(surface)
+
+
+_PLAIN_OFFICES = words("senator governor congressman congresswoman representative president mayor chancellor premier")
+
+
+_DETERMINERS = words("""
+    the a an one two three four five six seven eight nine ten some several many few most other others another all both
+    any its his her their local senior former
+""")
+
+
+_BODIES = words("""
+    council committee commission government police army team family party group parliament senate house board union
+    ministry crew delegation alliance coalition opposition administration company staff public press
+""")

@@ -17,9 +17,14 @@ from framing.attribute.english.mentions import (
     behind_document,
     is_document,
     is_lifeless,
+    is_many,
+    may_be_role,
     names_beside,
+    only_places,
     owner_of_words,
+    plain_name,
     role_words,
+    small_start,
     tidy,
 )
 from framing.attribute.english.people import Person, find_people, is_person_name, name_sex, split_titles
@@ -33,7 +38,8 @@ _OTHER_PRONOUNS = words(
     i we you it they them their its my our your who whom whose which that this these those what one
     """
 )
-_ARTICLE = re.compile(r"^the\s+", re.I)
+_BODY_OPENS = re.compile(r"The ((?:[A-Z][\w’'\-]+ ){1,4}[A-Z][\w’'\-]+)(?= [a-z])")
+_PART_OF = re.compile(r"(?:one|some|many|several|most|two|three|both|all|none|a few) of\b", re.I)
 _TWO = re.compile(r"^(?:both|(?:both )?the two|the pair of)\s+(?:\w+\s+)?(\w+?)s$", re.I)
 
 
@@ -88,7 +94,7 @@ class _Room:
     def _noun(self, surface: str, mention: Span) -> tuple[str, ...]:
         if is_lifeless(surface):
             return ()
-        beside = names_beside(self.text, mention, self.people) if _may_be_role(surface) else ()
+        beside = names_beside(self.text, mention, self.people) if may_be_role(surface) else ()
         if beside:
             return beside
         if owner := owner_of_words(surface):
@@ -98,6 +104,8 @@ class _Room:
         named = self._named_at_end(surface, mention)
         if named:
             return (named,)
+        if _PART_OF.match(surface):
+            return (small_start(surface),)
         front = re.split(r"\s(?:of|from|at|for|in)\s", surface)[0]
         words = front.split()
         capitals = [i for i, word in enumerate(words) if word[:1].isupper()]
@@ -110,7 +118,7 @@ class _Room:
         inside = self._named_inside(front)
         if inside:
             return (inside,)
-        return self._by_role(surface, mention) or (_plain(surface),)
+        return self._by_role(surface, mention) or (plain_name(surface),)
 
     def _merged(self, name: str) -> str:
         """The name the text first gives to somebody whose first and last names are these."""
@@ -118,10 +126,12 @@ class _Room:
 
     def _named_at_end(self, surface: str, mention: Span) -> str:
         """The person of "Secretary of State Ana Orlu": a name the text has found at the mention's very end."""
-        if not re.search(r"\bof\b", surface):
+        if not re.search(r"\bof (?:the )?[A-Z]\w+ [A-Z]", surface) or surface.split()[0].islower():
             return ""
-        ends = {place[1]: person.name for person in self.people for place in person.places}
-        return ends.get(mention[1], "")
+        ends = {place[1]: person for person in self.people for place in person.places}
+        person = ends.get(mention[1])
+        office = surface.removesuffix(person.name).split() if person is not None else []
+        return person.name if person is not None and office and office[-1][:1].isupper() else ""
 
     def _author(self, surface: str, mention: Span) -> tuple[str, ...]:
         """Whose a document is: the body in front of it ("a Kest readout"), or for "the statement" who spoke last."""
@@ -129,9 +139,9 @@ class _Room:
         if body:
             return self._noun(body, mention) if not is_document(body) else (body,)
         if not surface.lower().startswith(("the ", "that ", "this ")):
-            return (_plain(surface),)
+            return (plain_name(surface),)
         recent = self._spoken_before(mention)
-        return recent[-1][1] if recent else (_plain(surface),)
+        return recent[-1][1] if recent else (plain_name(surface),)
 
     def _spoken_before(self, mention: Span) -> list[tuple[int, tuple[str, ...]]]:
         floor = paragraph_floor(self.text, mention[0])
@@ -141,7 +151,8 @@ class _Room:
         """ "it": the body that spoke last in the same paragraph."""
         begin = self.text.rfind("\n", 0, mention[0])
         last = [names for at, names in self._spoken_before(mention) if at > begin]
-        single = last[-1] if last else ()
+        opening = _BODY_OPENS.match(self.text, begin + 1, mention[0])
+        single = last[-1] if last else ((opening[1],) if opening and not is_person_name(opening[1].split()) else ())
         return single if len(single) == 1 and single[0][:1].isupper() and not self._is_person(single[0]) else ()
 
     def _named_inside(self, surface: str) -> str | None:
@@ -170,8 +181,20 @@ class _Room:
         bearers = [p for p in before if words[-1] in p.titles | p.described]
         if len(words) > 1:
             anywhere = [p for p in self.people if set(words) <= p.described]
-            bearers = [p for p in bearers if set(words[:-1]) <= p.described] or anywhere or self._last(bearers, mention)
+            exact = [p for p in bearers if set(words[:-1]) <= p.described]
+            bearers = exact or anywhere or (self._last(bearers, mention) if only_places(surface) else [])
+        if not bearers:
+            bearers = [p for p in self.people if not p.titles and p.places[0][0] < mention[0]]
+            here = self._only_here(self.people, mention)
+            bearers = self._only_here(bearers, mention) if len(here) == 1 and surface[:4].lower() == "the " else []
+        elif len(bearers) > 1:
+            bearers = self._only_here(bearers, mention)
         return (bearers[0].name,) if len(bearers) == 1 else ()
+
+    def _only_here(self, bearers: list[Person], mention: Span) -> list[Person]:
+        """The one of several bearers of a title whom the paragraph names before the mention."""
+        here = self.text[self.text.rfind("\n", 0, mention[0]) + 1 : mention[0]]
+        return [p for p in bearers if re.search(rf"\b{re.escape(p.words[-1])}\b", here)]
 
     def _last(self, bearers: list[Person], mention: Span) -> list[Person]:
         """The person whom the text last had speak or act, when that is one of the bearers of the title."""
@@ -188,19 +211,22 @@ class _Room:
         leading = self.subjects[bisect_left(self.subjects, (floor,)) : bisect_left(self.subjects, (mention[0],))]
         candidates = [(at, names[0]) for at, names in spoken if len(names) == 1 and self._may_be_he(names[0])]
         candidates += [(at, name) for at, name in leading if not any(a <= at < b for a, b in attribution.spans)]
-        for _, name in sorted(candidates, reverse=True):
-            person = self.by_name.get(name)
-            if person is None or not person.sex or person.sex == sex:
-                return (name,)
-        return self._only_one_here(mention, sex)
+        begin = self.text.rfind("\n", 0, mention[0])
+        fits = [(at, name) for at, name in sorted(candidates, reverse=True) if self._may_be_of(name, sex)]
+        if fits and fits[0][0] > begin:
+            return (fits[0][1],)
+        return self._only_one_here(mention, sex) or tuple(name for _, name in fits[:1])
+
+    def _may_be_of(self, name: str, sex: str) -> bool:
+        person = self.by_name.get(name)
+        return person is None or not person.sex or person.sex == sex
 
     def _only_one_here(self, mention: Span, sex: str) -> tuple[str, ...]:
-        """Whoever of this sex is the only person that the paragraph names before the pronoun, in whatever place."""
-        here = self.text[self.text.rfind("\n", 0, mention[0]) + 1 : mention[0]]
-        named = {
-            p.name for p in self.people if p.sex in ("", sex) and re.search(rf"\b{re.escape(p.words[-1])}\b", here)
-        }
-        return (named.pop(),) if len(named) == 1 else ()
+        """Whoever of this sex is the only person that the paragraph names before the pronoun, quotations aside."""
+        here = re.sub(r"[\"“][^\"”]*(?:[\"”]|$)", "", self.text[self.text.rfind("\n", 0, mention[0]) + 1 : mention[0]])
+        named = {p.name for p in self.people if re.search(rf"\b{re.escape(p.words[-1])}\b(?!-)", here)}
+        fits = [name for name in sorted(named) if self._may_be_of(name, sex)]
+        return tuple(fits) if len(fits) == 1 else ()
 
     def _may_be_he(self, name: str) -> bool:
         """A person, or somebody without a name: "a Kest reporter"."""
@@ -228,27 +254,11 @@ class _Room:
     def _plural(self, mention: Span) -> tuple[str, ...]:
         spoken = self._spoken_before(mention)
         last = spoken[-1][1] if spoken else ()
-        plural = len(last) > 1 or (len(last) == 1 and _is_many(last[0]))
+        plural = len(last) > 1 or (len(last) == 1 and is_many(last[0]))
         return last if plural else ()
 
 
-def _may_be_role(surface: str) -> bool:
-    """A mention whose own last word is no name: "the Kest minister", "experts", "secretary general of the Union"."""
-    head = re.split(r"\s(?:of|from|at|for|in|to)\s", surface)[0].split()
-    return bool(head) and (head[-1].islower() or head[-1].lower() in TITLES)
-
-
-def _is_many(name: str) -> bool:
-    """Whether "they" may stand for a single name: a plural noun, or a body of people."""
-    last = re.split(r"\s(?:of|from|at|for|in)\s", name)[0].split()[-1]
-    return (last.islower() and last.endswith("s")) or last.lower() in _BODIES
-
-
 _SOMEBODY = words("witness man woman source expert neighbor neighbour refugee survivor victim soldier driver passenger")
-_BODIES = words("""
-    council committee commission government police army team family party group parliament senate house board union
-    ministry crew delegation alliance coalition opposition administration company staff public press
-""")
 
 
 def _tail_start(words: list[str]) -> int:
@@ -261,9 +271,3 @@ def _tail_start(words: list[str]) -> int:
 
 def _is_name_like(word: str) -> bool:
     return word[:1].isupper() and word.replace("-", "").replace("’", "").replace("'", "").isalpha()
-
-
-def _plain(surface: str) -> str:
-    """A mention as a name: an institution loses its article, anything else keeps its own words."""
-    bare = _ARTICLE.sub("", surface)
-    return bare if bare[:1].isupper() else surface

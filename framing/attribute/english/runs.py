@@ -104,7 +104,7 @@ def _quotation_beside(finding: Finding, free: list[Span], paragraph: Paragraph) 
         return behind[0]
     before = [q for q in free if 0 <= start - q[1] < _NEAR and _same_sentence(paragraph, q[1], start)]
     if before and paragraph.text[before[-1][1] - 2 : before[-1][1] - 1] in tuple(",?!.'"):
-        ends = [m.end() for m in _SENTENCE_END.finditer(paragraph.text, 0, before[-1][0])]
+        ends = [m.end() for m in _SENTENCE_END.finditer(paragraph.text, 0, before[-1][0] + 1)]
         return ends[-1] if ends else 0, before[-1][1]
     return behind[0] if behind else None
 

@@ -16,6 +16,8 @@ from framing.attribute.record import Attribution, merge_spans
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’'»)\]]*\s+|\n\s*|^")
 # "During a meeting in Kest, " in front of the subject.
 _LEADING_PHRASE = re.compile(r"(?:In|At|On|During|After|Before|For|With|Under|As|By|Since|From)\s[^,.;\n]{2,70},\s+")
+# "Her Kest counterpart, " in front of the name.
+_LEADING_ROLE = re.compile(r"(?:The|Her|His|Its|Their|A|An)\s(?:[\w’'\-]+\s){0,4}[a-z]\w+,\s+(?=[A-Z])")
 # A pronoun looks back over at most this many paragraphs for its antecedent; chosen by reading, not fitted.
 _REACH = 4
 
@@ -30,7 +32,7 @@ def leading_names(text: str, people: list[Person], attributions: Sequence[Attrib
         around = bisect_right(starts, at) - 1
         if around >= 0 and at < reported[around][1]:
             continue
-        led = _LEADING_PHRASE.match(text, at, at + 90)
+        led = _LEADING_PHRASE.match(text, at, at + 90) or _LEADING_ROLE.match(text, at, at + 90)
         at = led.end() if led else at
         opening = text[at : at + 80]
         for person in people:

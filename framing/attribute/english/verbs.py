@@ -27,6 +27,8 @@ from framing.attribute.record import Span
 _MORE_THAN_A_NAME = 30
 # What one calls without saying anything about it: "called an emergency session to discuss".
 _CALLED_TOGETHER = cues.words("meeting session election referendum strike summit conference vote halt time attention")
+# Whoever is made to speak by these has not spoken: "a law that obliges them to declare".
+_MAKING = cues.words("oblige force require allow permit enable compel forbid prevent entitle")
 # Verbs whose object names a feeling and a clause behind it what is felt.
 _VOICING = cues.words("express voice")
 
@@ -48,6 +50,8 @@ def find_verbs(paragraph: Paragraph) -> list[Finding]:
 
 def _read_verb(verb: Any, paragraph: Paragraph) -> Finding | None:
     lemma = verb.lemma_.lower()
+    if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_.lower() in _MAKING and is_infinitive(verb):
+        return None
     if any(child.dep_ in ("auxpass",) for child in verb.children):
         return _read_passive(verb, lemma, paragraph)
     if (
@@ -208,6 +212,8 @@ def _read_passive(verb: Any, lemma: str, paragraph: Paragraph) -> Finding | None
     if lemma in cues.PASSIVE_SPEAKERS and inner is not None and inner.lemma_ in cues.SAY:
         return _read_cited(verb, inner, paragraph)
     speech = lemma in cues.SAY or lemma in cues.TELL
+    if lemma in ("ask", "quiz"):
+        return None  # "was asked by Kest Radio about": the question of the press is no news
     if by is not None and (lemma in cues.OBJECT or speech or lemma in cues.THINK):
         subject = own_subject(verb)
         clause = right_clause(verb)

@@ -28,6 +28,7 @@ _PREPOSITIONS_TEXT = """
 """
 PREPOSITIONS = frozenset(_PREPOSITIONS_TEXT.split())
 _POSTED = re.compile(r"посол|постпред|полпред|представитель|источник|собеседник|консул|поверенн|посольств|миссия")
+_GENITIVE_PLACE = re.compile(r"(?:ии|ы|и)$")
 _OUTLET_LENGTH = 30
 _NEWS_HEADS = frozenset({"РИА", "ИА"})
 _BODY_ADJECTIVE = re.compile(r"(?:ск|цк|ен|н)(?:ий|ый|ая|ое|ом|ой|ие|ые)$")
@@ -223,7 +224,10 @@ def _follows_place(tokens: Sequence[Token], first: int) -> bool:
     if not before or not (tokens[first - 1].text.islower() or before in ROLES):
         return False
     own, given = read_form(tokens[first].text), read_form(tokens[first + 1].text)
-    return any(r.known for r in given) and not any(r.known for r in own) and any("gen" in r.cases for r in own)
+    if any(r.known for r in own) or not any("gen" in r.cases for r in own):
+        return False
+    patronymic = tokens[first + 1].lower.endswith(("вич", "вна", "вича", "вны", "вичем", "вной"))
+    return any(r.known for r in given) or (_GENITIVE_PLACE.search(tokens[first].text) is not None and not patronymic)
 
 
 def _phrase_end(tokens: Sequence[Token], head: int) -> int:
@@ -247,7 +251,7 @@ def _opens_full_name(tokens: Sequence[Token], k: int) -> bool:
     pair = [t.text for t in tokens[k : k + 2]]
     if len(pair) < 2 or any(not _NAME_WORD.match(word) or is_place(word) for word in pair):
         return False
-    if re.search(r"(?:[сц]к|н)(?:ой|ого|ому|их|ых)$", pair[0]):
+    if re.search(r"(?:[сц]к|н)(?:ой|ого|ому|их|ых)$", pair[0]) or re.search(r"(?:его|ого|ему|ому|их|ых)$", pair[1]):
         return False
     if any(r.known for r in read_form(pair[1])) and not any(r.known for r in read_form(pair[0])):
         return False  # "Карсовии Пётр": the first belongs to the office
