@@ -66,11 +66,11 @@ def test_the_table_reads_back_as_it_was_written(codes: str) -> None:
     assert read_standoff(codes).equals(detach_codes(reversed(coded_rows())))
 
 
-@pytest.mark.parametrize("kind", ["folder", "tgz", "zip"])
+@pytest.mark.parametrize("kind", ["folder", "tgz", "zip", "tgz in zip", "tgz in folder"])
 def test_a_passage_is_found_in_any_form_of_the_corpus(tmp_path: Path, codes: str, kind: str) -> None:
     place = Path(write_speeches(tmp_path / "copy", as_bytes()))
     (place / "Session" / "._KRS_77_2022.txt").write_bytes(b"left by macOS")
-    if kind == "tgz":
+    if "tgz" in kind:
         with tarfile.open(tmp_path / "copy.tgz", "w:gz") as archive:
             archive.add(place, "copy")
         place = tmp_path / "copy.tgz"
@@ -79,6 +79,13 @@ def test_a_passage_is_found_in_any_form_of_the_corpus(tmp_path: Path, codes: str
             for file in sorted(place.rglob("*.txt")):
                 archive.write(file, file.relative_to(place))
         place = tmp_path / "copy.zip"
+    if kind == "tgz in zip":
+        with zipfile.ZipFile(tmp_path / "download.zip", "w") as archive:
+            archive.write(place, "copy.tgz")
+        place = tmp_path / "download.zip"
+    if kind == "tgz in folder":
+        (tmp_path / "downloads").mkdir()
+        place = place.rename(tmp_path / "downloads" / "copy.tgz").parent
     joined = join_corpus(str(place), codes=codes)
     assert dict(joined.counts) == {"exact": 2, "moved": 0, "different": 0, "missing": 0}
     first = joined.passages.to_pylist()[0]
@@ -144,8 +151,9 @@ def test_a_place_without_texts_is_refused(tmp_path: Path, codes: str) -> None:
     (tmp_path / "cut.tgz").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(FramingError, match="no readable archive"):
         join_corpus(str(tmp_path / "cut.tgz"), codes=codes)
+    (tmp_path / "empty").mkdir()
     with pytest.raises(FramingError, match=r"holds no \.txt file"):
-        join_corpus(str(tmp_path), codes=codes)
+        join_corpus(str(tmp_path / "empty"), codes=codes)
 
 
 def test_shipped_codes_name_places_and_frames_only() -> None:

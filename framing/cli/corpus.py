@@ -31,7 +31,7 @@ def corpus(
 
     [bold]Examples[/bold]
 
-    framing corpus UNGDC_1946-2024.tgz
+    framing corpus ungdc.zip
 
     framing corpus TXT/ -o un-codes.jsonl
     """

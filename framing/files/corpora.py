@@ -1,23 +1,28 @@
 """Reads the texts of a corpus by name: a folder, a .tar, .tgz or .zip of `NAME.txt` files, never unpacked to disk.
 
 In: the user's own copy and the names wanted. Out: (name, text). It takes the first file of a name and ignores the rest.
+An archive inside (a download that holds one) is read as well, one deep.
 """
 
 from __future__ import annotations
 
+import io
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from framing.errors import FramingError
 from framing.files.encodings import decode_whole
 from framing.files.sources import is_hidden
 
 _ENDING = ".txt"
+_ARCHIVES = (".tar", ".tgz", ".tar.gz", ".zip")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError)
 # Bytes are read only when a name is wanted.
 _Data = Callable[[], bytes]
 
@@ -44,28 +49,37 @@ def read_texts(place: str | Path, wanted: Collection[str]) -> Iterator[tuple[str
 
 
 def _members(path: Path) -> Iterator[tuple[str, _Data]]:
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.is_file():
-                yield file.relative_to(path).as_posix(), file.read_bytes
-        return
-    with path.open("rb") as stream:
-        head = stream.read(4)
+    """Every file of the place and of the archives in it, with a way to its bytes."""
     try:
-        yield from _zipped(path) if head.startswith(_ZIP) else _tarred(path)
-    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
+        if path.is_dir():
+            files = [p for p in sorted(path.rglob("*")) if p.is_file()]
+            yield from _opened((file.relative_to(path).as_posix(), file.read_bytes) for file in files)
+        else:
+            with path.open("rb") as stream:
+                yield from _opened(_unpacked(stream))
+    except _BROKEN:
         raise FramingError(f"{path} is no readable archive; give a folder, or a whole .tar, .tgz or .zip") from None
 
 
-def _zipped(path: Path) -> Iterator[tuple[str, _Data]]:
-    with zipfile.ZipFile(path) as archive:
-        for name in sorted(archive.namelist()):
-            if not name.endswith("/"):
-                yield name, partial(archive.read, name)
+def _opened(members: Iterator[tuple[str, _Data]]) -> Iterator[tuple[str, _Data]]:
+    """The members, and in the place of an archive what is in it."""
+    for name, data in members:
+        if name.lower().endswith(_ARCHIVES) and not is_hidden(PurePosixPath(name)):
+            yield from _unpacked(io.BytesIO(data()))
+        else:
+            yield name, data
 
 
-def _tarred(path: Path) -> Iterator[tuple[str, _Data]]:
-    with tarfile.open(path, mode="r:*") as archive:
+def _unpacked(stream: BinaryIO) -> Iterator[tuple[str, _Data]]:
+    head = stream.read(4)
+    stream.seek(0)
+    if head.startswith(_ZIP):
+        with zipfile.ZipFile(stream) as archive:
+            for name in sorted(archive.namelist()):
+                if not name.endswith("/"):
+                    yield name, partial(archive.read, name)
+        return
+    with tarfile.open(fileobj=stream, mode="r:*") as archive:
         for member in archive:
             if member.isfile():
                 yield member.name, partial(_read_member, archive, member)
