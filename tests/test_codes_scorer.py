@@ -91,7 +91,7 @@ def test_compare_measures_the_mean_probability(tmp_path: Path, texts: str) -> No
     [
         ("passage_id,sovereignty\na#1,maybe\n", "row 1: code 'maybe' is no number"),
         ("passage_id,sovereignty\na#1,80\n", "'80' is no probability"),
-        ("passage_id,economy\na#1,1\n", "neither a column 'frame' or 'frames' nor one named like a frame"),
+        ("passage_id,economy\na#1,1\n", "no column 'frame' or 'frames', and none named like a frame"),
         ("passage_id,frame,code\na#1,economy,1\n", "holds no code for a frame"),
         ("start,end,sovereignty\n1,2,1\n", "has no column 'document_id'"),
     ],
