@@ -20,7 +20,11 @@ MOST_PAIRS = 12
 MOST_SPEAKERS = 15
 # Cells that a frame needs to be known by.
 _FRAME_WIDTH = 20
-_METRICS = {"jensen_shannon": "Jensen–Shannon", "jensen_shannon_divergence": "Jensen–Shannon divergence"}
+_METRICS = {
+    "jensen_shannon": "Jensen–Shannon",
+    "jensen_shannon_divergence": "Jensen–Shannon divergence",
+    "hellinger": "Hellinger",
+}
 _BY_FRAME = ("comparison", "prevalence")
 
 
