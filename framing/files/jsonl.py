@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -25,6 +26,9 @@ from framing.files.sources import JSON, Source
 
 # Columns and their types are taken from this much of a file; a later misfit is told and left empty.
 TYPE_SAMPLE_BYTES = 16 << 20
+
+# Whole numbers that Arrow would round: they are kept as text, as long identifiers must be.
+_HUGE = re.compile(rb"[:,\[]\s*-?\d{20,}\s*[,}\]]")
 
 Row = dict[str, Any]
 
@@ -54,7 +58,7 @@ class JsonFile:
         self._by_lines = self._is_lines(sample)
         with self.source.open() as stream:
             block = next(self._blocks(stream, TYPE_SAMPLE_BYTES))
-        found = _arrow_schema(block) if self._by_lines else None
+        found = _arrow_schema(block) if self._by_lines and not _HUGE.search(block) else None
         if found is None:
             found = infer_schema([row for _, _, row in self._parse_rows(block, 1, 1, quiet=True)])
         if not found.names:
