@@ -295,7 +295,8 @@ def compare_sums(sums: Iterable[pa.Table], study: Study, *, pairs: Sequence[tupl
     """The comparison of DISTRIBUTIONS, given in parts; of some pairs only where they are named."""
     s = study.settings
     distributions = pa.concat_tables(list(sums), promote_options="default")
-    result = compare_speakers(distributions, plan_of(s), rng=np.random.default_rng(s.seed), pairs=pairs)
+    rng = np.random.default_rng(s.seed)
+    result = compare_speakers(distributions, plan_of(s), rng=rng, pairs=pairs, threads=study.threads)
     return replace(result, remarks=(*result.remarks, *remark_weights(s.weight)))
 
 

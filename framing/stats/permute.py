@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from framing.stats.ratios import SHARE, Floats, scaled_interval, zero_bound
 
-_CELLS_AT_ONCE = 4_000_000
+# Draws taken at once: few enough for the processor's cache, and for memory with very many documents.
+_ROWS_AT_ONCE, _CELLS_AT_ONCE = 1000, 4_000_000
 # The normal quantile of a 95 % interval; only the scale of the statistic hangs on it.
 _Z = 1.959963984540054
 Bools = NDArray[np.bool_]
@@ -93,7 +94,7 @@ def permute_shares(pair: PairSums, own: Bools, *, scale: str = SHARE) -> tuple[F
     total = if_own.sum(axis=0) + base
     counts = int(pair.in_a.sum()), int(pair.in_b.sum())
     parts = []
-    step = max(1, _CELLS_AT_ONCE // max(own.shape[1], 1))
+    step = min(_ROWS_AT_ONCE, max(1, _CELLS_AT_ONCE // max(own.shape[1], 1)))
     for at in range(0, own.shape[0], step):
         sums = own[at : at + step].astype(np.float64) @ gain + base
         rest = total - sums
