@@ -66,7 +66,7 @@ def test_the_page_says_who_differs_and_what_must_be_read_with_it(run: Runner) ->
         "near-copies were not looked for",
     ):
         assert words in done.out
-    assert any("sovereignty" in line and "more" in line for line in done.out.splitlines())
+    assert any("Sovereignty" in line and "more" in line for line in done.out.splitlines())
 
 
 def test_json_holds_everything(run: Runner) -> None:
@@ -216,7 +216,7 @@ def test_copies_cannot_be_looked_for_in_a_stream(run: Runner) -> None:
 def test_the_trend_page_and_its_tables(run: Runner) -> None:
     done = run("trend", "s.jsonl", *LEXICON, *FEW, "--event", "2016-01-01")
     for words in (
-        "sovereignty: Ana Orlu",
+        "Sovereignty: Ana Orlu",
         "Trends (change a year)",
         "Do the trends differ?",
         "Change points",
@@ -288,10 +288,10 @@ def test_one_document_is_described(run: Runner, tmp_path: Path) -> None:
         json.dumps({"id": "a", "text": SOVEREIGN + " " + MEDDLING, "speaker": "Ana"}) + "\n"
         + json.dumps({"id": "b", "text": MEDDLING, "speaker": "Ben"}) + "\n"
     )  # fmt: skip
-    page = run("compare", "one.jsonl", *LEXICON).out
-    assert "description only" in page
-    assert "Distance (hellinger)" in page
-    assert "what chance gives is not" in " ".join(page.split())
-    assert "p adj." in page
+    page = " ".join(run("compare", "one.jsonl", *LEXICON).out.split())
+    assert "description only, nothing is tested" in page
+    assert "plug-in" in page
+    assert "one document: description only, no inference is possible (Ana, Ben)" in page
+    assert "p adj." not in page
     trend = run("trend", "one.jsonl", *LEXICON)
     assert (trend.code, "no document has a date" in trend.err) == (1, True)

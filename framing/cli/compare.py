@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from framing.cli.options import ATTRIBUTING, COMPARING, READING, SCORING, Output, study_options
+from framing.cli.running import Threads, count_threads, show_progress
 from framing.cli.write import page_width, say, write_findings
 from framing.settings import Settings
 
@@ -43,6 +44,7 @@ def compare(
     numeric: _NUMERIC = "",
     leave_out: _LEAVE_OUT = "",
     table: _TABLE = "",
+    threads: Threads = None,
 ) -> None:
     """Compare speakers' frames: shares with intervals over documents, tests, distances, and what makes them.
 
@@ -62,9 +64,10 @@ def compare(
     from framing.report.beside import format_findings
     from framing.report.comparison import title_frames
 
-    opened = study.open_study(settings)
+    opened = study.open_study(settings, threads=count_threads(threads))
     beside = Beside(words, together, _names(covariates), _names(numeric), leave_out)
-    found = compare_study(opened, beside)
+    with show_progress(opened.meter):
+        found = compare_study(opened, beside)
     write_findings(
         found,
         output,

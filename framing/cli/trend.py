@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from framing.cli.options import ATTRIBUTING, COMPARING, READING, SCORING, Output, study_options
+from framing.cli.running import Threads, count_threads, show_progress
 from framing.cli.write import page_width, say, write_findings
 from framing.settings import Settings
 
@@ -35,6 +36,7 @@ def trend(
     event: _EVENT = "",
     segment: _SEGMENT = 5,
     table: _TABLE = "",
+    threads: Threads = None,
 ) -> None:
     """Follow frames over time: shares by period, trends, change points, before and after an event.
 
@@ -48,9 +50,16 @@ def trend(
     """
     from framing import study
     from framing.chains.trend import trend_study
+    from framing.report.comparison import title_frames
     from framing.report.times import format_trend
 
-    opened = study.open_study(settings)
-    found = trend_study(opened, over=over, event=event, segment=segment)
-    write_findings(found, output, lambda tables, said: format_trend(tables, said, width=page_width(output)), table)
+    opened = study.open_study(settings, threads=count_threads(threads))
+    with show_progress(opened.meter):
+        found = trend_study(opened, over=over, event=event, segment=segment)
+    write_findings(
+        found,
+        output,
+        lambda tables, said: format_trend(title_frames(tables, opened.codebook), said, width=page_width(output)),
+        table,
+    )
     say(opened.notes)

@@ -168,7 +168,7 @@ def _untested(
     for (a, b), rows in list(pairs.items())[:MOST_PAIRS]:
         told = [f"{r['frame']} {r['difference']:+.3f}" for r in rows if _known(r["difference"]) and r["difference"]]
         own = [d for d in distances if (d["speaker_a"], d["speaker_b"]) == (a, b) and _known(d["distance"])]
-        apart = [f"distance {format_number(d['distance'])}" for d in own if d["metric"] == "jensen_shannon"]
+        apart = [f"plug-in distance {format_number(d['distance'])}" for d in own if d["metric"] == "jensen_shannon"]
         lines.append(f"{a} minus {b}: {'; '.join([*(told or ['no difference']), *apart])}")
     head = "Differences in shares, and distances (Jensen–Shannon, 0 to 1): description only, nothing is tested"
     more = [f"{len(pairs) - MOST_PAIRS} more pairs are in the other formats"] if len(pairs) > MOST_PAIRS else []
