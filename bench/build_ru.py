@@ -156,9 +156,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--check", action="store_true", help="write nothing; fail when ru.tsv is out of date")
     made = build_table(SOURCE.read_text(encoding="utf-8"))
+    current = _without_measures(TARGET.read_text(encoding="utf-8")) == made
     if options.parse_args().check:
-        sys.exit(0 if _without_measures(TARGET.read_text(encoding="utf-8")) == made else "ru.tsv is out of date")
-    TARGET.write_text(made, encoding="utf-8", newline="\n")
+        sys.exit(0 if current else "ru.tsv is out of date")
+    if not current:  # figures measured on other entries are dropped with them
+        TARGET.write_text(made, encoding="utf-8", newline="\n")
 
 
 def _without_measures(text: str) -> str:
