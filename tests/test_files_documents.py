@@ -93,14 +93,18 @@ def test_every_format_gives_the_same_documents(name: str, tmp_path: Path) -> Non
 ENCODED = {
     "utf-8": (RUSSIAN, "utf-8", ""),
     "utf-8 with a mark": (CHINESE, "utf-8-sig", ""),
-    "utf-16 with a mark": (RUSSIAN, "utf-16", ""),
-    "utf-32 with a mark": (ENGLISH, "utf-32", ""),
-    "utf-16-le": (RUSSIAN, "utf-16-le", "UTF-16-LE"),
-    "utf-16-be, English": (ENGLISH, "utf-16-be", "UTF-16-BE"),
-    "utf-16-be, Chinese": (CHINESE, "utf-16-be", "UTF-16-BE"),
-    "windows-1251": (RUSSIAN, "cp1251", "Windows-1251"),
-    "windows-1252": ("The café’s naïve owner said “no” to the señor.", "cp1252", "Windows-1252"),
-    "gb18030": (CHINESE, "gb18030", "GB18030"),
+    "utf-16 with a mark": (RUSSIAN, "utf-16", "UTF-16-LE, by its mark"),
+    "utf-32 with a mark": (ENGLISH, "utf-32", "UTF-32-LE, by its mark"),
+    "utf-16-le": (RUSSIAN, "utf-16-le", "UTF-16-LE, by the look of its letters"),
+    "utf-16-be, English": (ENGLISH, "utf-16-be", "UTF-16-BE, by the look of its letters"),
+    "utf-16-be, Chinese": (CHINESE, "utf-16-be", "UTF-16-BE, by the look of its letters"),
+    "windows-1251": (RUSSIAN, "cp1251", "Windows-1251, by the look of its letters"),
+    "windows-1252": (
+        "The café’s naïve owner said “no” to the señor.",
+        "cp1252",
+        "Windows-1252, by the look of its letters",
+    ),
+    "gb18030": (CHINESE, "gb18030", "GB18030, by the look of its letters"),
 }
 
 
@@ -110,7 +114,19 @@ def test_encodings_are_found_and_guesses_told(case: str, tmp_path: Path) -> None
     notes: list[str] = []
     file = put(tmp_path / "x.txt", text.encode(codec))
     assert read(file, notes=notes)["text"].to_pylist() == [text]
-    assert notes == ([f"{file}: read as {told}, by the look of its letters"] if told else [])
+    assert notes == ([f"{file}: read as {told}"] if told else [])
+
+
+def test_the_same_about_several_files_takes_one_line(tmp_path: Path) -> None:
+    for name in "abc":
+        put(tmp_path / "in" / f"{name}.csv", f"id;text\n{name};{RUSSIAN}\n".encode("cp1251"))
+    notes: list[str] = []
+    read(tmp_path / "in", notes=notes)
+    first = f"{tmp_path}/in/a.csv and 2 more files: "
+    assert notes == [
+        first + "read as Windows-1251, by the look of its letters",
+        first + "columns guessed: text, document_id from 'id'",
+    ]
 
 
 def test_a_windows_1251_table_with_semicolons(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def plan_columns(name: str, found: Sequence[str], columns: Columns, notes: Notes
             )
         roles["text"] = found[0]
     if guessed:
-        notes.say(f"{name}: columns guessed: {', '.join(guessed)}")
+        notes.say_of(name, f"columns guessed: {', '.join(guessed)}")
     return ColumnPlan(roles, _own_columns(name, found, roles, notes))
 
 
@@ -128,5 +128,5 @@ def _own_columns(
         taken.add(ours)
         own.append((column, ours))
     if renamed:
-        notes.say(f"{name}: columns named like ours: {', '.join(renamed)}")
+        notes.say_of(name, f"columns named like ours: {', '.join(renamed)}")
     return tuple(own)

@@ -16,7 +16,7 @@ from typing import TextIO
 import pyarrow as pa
 
 from framing.errors import FramingError
-from framing.files.encodings import SAMPLE_BYTES, Encoding, detect_encoding, display_name
+from framing.files.encodings import SAMPLE_BYTES, Encoding, detect_encoding, tell_encoding
 from framing.files.notes import Notes, show_value
 from framing.files.raw import RawBatch
 from framing.files.sources import TSV, Source
@@ -46,8 +46,8 @@ class DelimitedFile:
         if not sample.strip():
             raise FramingError(f"{self.source.name} is empty; give a table with a header line and a column of text")
         encoding = detect_encoding(sample, self.source.name)
-        if encoding.guessed:
-            self.notes.say(f"{self.source.name}: read as {display_name(encoding.codec)}, by the look of its letters")
+        if told := tell_encoding(encoding):
+            self.notes.say_of(self.source.name, told)
         text = sample[encoding.mark :].decode(encoding.codec, "replace")
         delimiter, quoting = _sniff(text, self.source.kind == TSV)
         self._dialect = encoding, delimiter, quoting

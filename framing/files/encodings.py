@@ -85,6 +85,13 @@ def decode_whole(data: bytes, name: str) -> tuple[str, Encoding]:
         ) from None
 
 
+def tell_encoding(encoding: Encoding) -> str:
+    """What is said of a file that is not in UTF-8; "" for one that is."""
+    if encoding.codec == "utf-8":
+        return ""
+    return f"read as {display_name(encoding.codec)}, by {'the look of its letters' if encoding.guessed else 'its mark'}"
+
+
 def display_name(codec: str) -> str:
     """The name people know: `windows-1251` for cp1251."""
     return {"cp1251": "Windows-1251", "cp1252": "Windows-1252"}.get(codec, codec.upper())

@@ -18,7 +18,7 @@ from pyarrow import json as arrow_json
 
 from framing.errors import FramingError
 from framing.files.columntypes import infer_schema, plain_type, rows_to_table
-from framing.files.encodings import SAMPLE_BYTES, Encoding, detect_encoding, display_name
+from framing.files.encodings import SAMPLE_BYTES, Encoding, detect_encoding, tell_encoding
 from framing.files.jsonblocks import element_blocks, line_blocks, utf8_chunks
 from framing.files.notes import Notes, show_value
 from framing.files.raw import RawBatch
@@ -52,9 +52,8 @@ class JsonFile:
         if not start:
             raise FramingError(f"{self.source.name} is empty; give a JSON object with a text on each line")
         self._encoding = detect_encoding(sample, self.source.name)
-        if self._encoding.guessed:
-            codec = display_name(self._encoding.codec)
-            self.notes.say(f"{self.source.name}: read as {codec}, by the look of its letters")
+        if told := tell_encoding(self._encoding):
+            self.notes.say_of(self.source.name, told)
         self._by_lines = self._is_lines(sample)
         with self.source.open() as stream:
             block = next(self._blocks(stream, TYPE_SAMPLE_BYTES))

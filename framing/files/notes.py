@@ -30,12 +30,23 @@ class Notes:
     strict: bool = False
     _bad: dict[str, BadRows] = field(default_factory=dict)
     _files: list[str] = field(default_factory=list)
+    _about: dict[str, tuple[int, str, int]] = field(default_factory=dict)
     _keys: set[Hashable] = field(default_factory=set)
 
     def say(self, sentence: str) -> None:
         """Add a sentence, once."""
         if sentence not in self.said:
             self.said.append(sentence)
+
+    def say_of(self, name: str, sentence: str) -> None:
+        """Add a sentence about a file; the same about several files takes one line."""
+        if sentence not in self._about:
+            self._about[sentence] = len(self.said), name, 0
+            self.said.append(f"{name}: {sentence}")
+            return
+        at, first, more = self._about[sentence]
+        self._about[sentence] = at, first, more + 1
+        self.said[at] = f"{first} and {more + 1} more file{'s' * (more > 0)}: {sentence}"
 
     def say_once(self, key: Hashable, sentence: str) -> None:
         """Add a sentence unless one was added under the same key."""

@@ -15,7 +15,7 @@ from typing import IO, Any
 import pyarrow as pa
 
 from framing.errors import FramingError
-from framing.files.encodings import decode_whole, display_name
+from framing.files.encodings import decode_whole, tell_encoding
 from framing.files.notes import Notes
 from framing.files.raw import RawBatch
 from framing.files.sources import TEXT, Source, file_kind, is_about_others, is_hidden
@@ -110,8 +110,8 @@ class TextFiles:
         text, encoding = decode_whole(data, name)
         if not text.strip():
             raise FramingError(f"{name} is empty; give a file with text")
-        if encoding.guessed:
-            self.notes.say(f"{name}: read as {display_name(encoding.codec)}, by the look of its letters")
+        if told := tell_encoding(encoding):
+            self.notes.say_of(name, told)
         return text
 
 
