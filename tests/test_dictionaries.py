@@ -118,6 +118,34 @@ def test_wordstat_indents_colours_weights_and_rules(tmp_path: Path) -> None:
     assert lexicon.word_classes["category-hard"] == ("TANKS", "AIR FORCE*")
 
 
+@pytest.mark.parametrize(
+    "colour",
+    [
+        "[#FF0000]",
+        "{255}",
+        "[16711680]",
+        "#ff0000",
+        "|clRed",
+        ";clNavy",
+        "<#00FF00>",
+        "(#00ff00)",
+        "color=255",
+        "$00FF8000",
+    ],
+)
+def test_colours_behind_names_and_terms_are_dropped(colour: str, tmp_path: Path) -> None:
+    text = f"Power {colour}\n\tHARD {colour}\n\t\tTANK* (1) {colour}\n\t\tBOMB {colour} (2)\n"
+    assert terms(read(tmp_path, "a.cat", text)) == [("Power.HARD", "BOMB", 2.0, ""), ("Power.HARD", "TANK*", 1.0, "")]
+
+
+def test_a_txt_file_is_known_by_how_it_begins(tmp_path: Path) -> None:
+    assert pairs(read(tmp_path, "a.txt", "%\n1\tA\n%\nx\t1\n")) == [("A", "x")]
+    assert pairs(read(tmp_path, "b.txt", "+A\nx\n")) == [("A", "x")]
+    assert pairs(read(tmp_path, "c.txt", "A\n\tx (1)\n")) == [("A", "x")]
+    with pytest.raises(FramingError, match="opens no dictionary"):
+        read(tmp_path, "d.txt", "once upon a time\n")
+
+
 def test_legacy_encodings_are_read(tmp_path: Path) -> None:
     russian = "СУВЕРЕНИТЕТ\r\n\tсуверенитет* (1)\r\n\tцелостность (0.5)\r\n"
     for codec in ("cp1251", "utf-16", "utf-8-sig"):
@@ -275,3 +303,16 @@ def test_example_dictionaries_round_trip(ending: str, tmp_path: Path) -> None:
     for source in sorted(EXAMPLES.iterdir()):
         convert_lexicon(str(source), tmp_path / f"{source.stem}{ending}")
         assert terms(read_any(tmp_path / f"{source.stem}{ending}")) == terms(read_any(source)), source.name
+
+
+def test_a_lossy_conversion_leaves_out_lines_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.dic").write_text("%\n1\tA\n%\nwom*n\t1\nman\t1\n")
+    said = convert_lexicon(str(tmp_path / "a.dic"), tmp_path / "b.tsv", lossy=True)
+    assert said[0].startswith("1 lines were left out; the first is a.dic:4: 'wom*n' has a * inside a word")
+    assert pairs(read_any(tmp_path / "b.tsv")) == [("A", "man")]
+
+
+def test_weights_of_a_matrix_are_scored(tmp_path: Path) -> None:
+    lexicon = read(tmp_path, "a.dicx", "DicTerm,Sov,Threat\nborder,0.25,X\nguard,0.5,\n")
+    row = Scorer([lexicon], derive_codebook([lexicon])).score_batch(passages_of(["Border guard"]).to_batches()[0])
+    assert row.column("values")[0].as_py() == {"Sov": 0.75, "Threat": 1.0}

@@ -94,7 +94,7 @@ def convert(
     source: Annotated[str, typer.Argument(help="A lexicon file of any format, or a shipped name.", metavar="LEXICON")],
     target: Annotated[Path, typer.Argument(help="The file to write; its ending is the format.", metavar="FILE")],
     level: Annotated[int, typer.Option("--level", help="Cut nested categories to this many levels. 0 keeps all.")] = 0,
-    lossy: Annotated[bool, typer.Option("--lossy", help="Leave out, and count, what the format cannot say.")] = False,
+    lossy: Annotated[bool, typer.Option("--lossy", help="Leave out, and count, what cannot be read or said.")] = False,
 ) -> None:
     """Convert a lexicon between .tsv, .csv and LIWC, quanteda, Lexicoder, Yoshikoder and WordStat files.
 

@@ -27,12 +27,13 @@ _WEIGHTED = (".dicx", ".ykd", ".cat")
 def convert_lexicon(source: str, target: Path, *, level: int = 0, lossy: bool = False) -> list[str]:
     """Read a lexicon of any format and write it in the format of `target`'s ending; what was lost, a sentence each.
 
-    level: cut nested categories to this many levels (0 keeps them). lossy: leave out what the format cannot say.
+    level: cut nested categories to this many levels (0 keeps them). lossy: leave out what cannot be read or what
+    the format cannot say.
     Raises FramingError when the format cannot say an entry, unless lossy.
     """
-    lexicon = read_any(find_lexicon(source))
+    lexicon = read_any(find_lexicon(source), lenient=lossy)
     left = lexicon.metadata.get(SKIPPED_KEY, "").splitlines()
-    notes = [f"{len(left)} terms were left out; the first is {left[0]}"] if left else []
+    notes = [f"{len(left)} lines were left out; the first is {left[0]}"] if left else []
     if level:
         lexicon = cut_levels(lexicon, level)
     ending = target.suffix.lower()

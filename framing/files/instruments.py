@@ -78,13 +78,16 @@ def derive_codebook(lexicons: Sequence[Lexicon]) -> Codebook:
     return Codebook("+".join(lexicon.name for lexicon in lexicons), lexicons[0].version, made)
 
 
-def read_any(path: Path, codebook: Codebook | None = None) -> Lexicon:
-    """The lexicon in a file of any format that is read; with a codebook, its frames are held against it."""
+def read_any(path: Path, codebook: Codebook | None = None, *, lenient: bool = False) -> Lexicon:
+    """The lexicon in a file of any format that is read; with a codebook, its frames are held against it.
+
+    lenient: leave out lines of another program's dictionary that cannot be used.
+    """
     if _is_ours(path):
         return read_lexicon(path, codebook)
     if not is_dictionary(path):
         raise FramingError(f"'{path}' ends in '{path.suffix}'; lexicons are read from .tsv, {', '.join(READABLE)}")
-    lexicon = read_dictionary(path)
+    lexicon = read_dictionary(path, lenient=lenient)
     if codebook:
         _check_frames(lexicon, codebook)
     return lexicon

@@ -5,6 +5,7 @@ In: a path. Out: a Lexicon whose frames are the file's categories, or the file w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +32,7 @@ _READERS: dict[str, Callable[[str, str], Draft]] = {
     ".lcd": read_tree,
     ".ykd": read_tree,
     ".cat": read_wordstat,
+    ".txt": read_wordstat,
 }
 _WRITERS: dict[str, Callable[[Lexicon], str]] = {
     ".dic": write_liwc,
@@ -51,12 +53,14 @@ def is_dictionary(path: Path) -> bool:
     return path.suffix.lower() in _READERS
 
 
-def read_dictionary(path: Path) -> Lexicon:
+def read_dictionary(path: Path, *, lenient: bool = False) -> Lexicon:
     """The lexicon in a dictionary of another program; its categories are the frames.
+
+    lenient: leave out lines that cannot be used, and say so in the metadata (`left out`).
 
     Raises FramingError with file, line, value and remedy for the first line that cannot be used.
     """
-    return _draft(path).lexicon(path.stem)
+    return _draft(path).lexicon(path.stem, lenient=lenient)
 
 
 def list_faults(path: Path) -> list[str]:
@@ -92,6 +96,23 @@ def _draft(path: Path) -> Draft:
     # One kind of line end, so that line numbers are those of an editor.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     ending = path.suffix.lower()
-    if ending == ".lc3" and text.lstrip().startswith("<"):
+    if ending in (".lc3", ".txt") and text.lstrip().startswith("<"):
         return read_tree(text, path.name)
+    if ending == ".txt":
+        return _reader_of(text, path.name)(text, path.name)
     return _READERS[ending](text, path.name)
+
+
+def _reader_of(text: str, name: str) -> Callable[[str, str], Draft]:
+    """The reader for a .txt file, which several programs write, by how it begins."""
+    first = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    if first == "%":
+        return read_liwc
+    if first.startswith("+"):
+        return read_lexicoder
+    if re.search(r"(?m)^\s+\S.*\(\d+(?:[.,]\d+)?\)\s*$", text):
+        return read_wordstat
+    raise FramingError(
+        f"{name}:1: '{first[:40]}' opens no dictionary; a .txt file is read if it is one of LIWC (%), Lexicoder (+) "
+        "or WordStat (indented terms with a weight in brackets)"
+    )

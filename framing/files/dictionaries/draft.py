@@ -80,16 +80,19 @@ class Draft:
         """The frame id of a category."""
         return self.ids.get(category, LEVEL.join(category))
 
-    def lexicon(self, stem: str) -> Lexicon:
-        """The lexicon, for any language. Raises FramingError with the first fault, or when there is no term."""
-        if self.faults:
+    def lexicon(self, stem: str, *, lenient: bool = False) -> Lexicon:
+        """The lexicon, for any language; lenient leaves out the lines that cannot be used.
+
+        Raises FramingError with the first fault, or when there is no term.
+        """
+        if self.faults and not lenient:
             raise FramingError(self.faults[0])
         if not self.terms:
             raise FramingError(f"{self.name} holds no terms; give a dictionary with categories and words below them")
         entries = tuple(dict.fromkeys(self._entry(term) for term in self.terms))
         metadata = self.metadata | dict(self._category_lines())
-        if self.skipped:
-            metadata[SKIPPED_KEY] = "\n".join(self.skipped)
+        if self.skipped or self.faults:
+            metadata[SKIPPED_KEY] = "\n".join([*self.faults, *self.skipped])
         classes: Mapping[str, tuple[str, ...]] = MappingProxyType(dict(self.word_classes))
         return Lexicon(stem, metadata.pop("version", "0"), "", entries, MappingProxyType(metadata), classes)
 

@@ -18,9 +18,11 @@ from framing.records import EXCLUDE, Entry, Lexicon
 from framing.rules import parse_rule
 
 _WEIGHT = re.compile(r"\s*\(\s*([-+]?\d*[.,]?\d+)\s*\)$")
+# Colours as programs write them: #FF0000, $00FF00, 0xFF, clRed, rgb(1,2,3), color=255, {255}, [16711680].
+_CODE = r"(?:#[0-9A-Fa-f]{3,8}|(?:\$|0x|&H)[0-9A-Fa-f]{2,8}|cl[A-Z]\w+|rgb\s*\([\d\s,]+\))"
 _COLOUR = re.compile(
-    r"\s*(?:\{[^{}]*\}|\[\s*(?:#?[0-9A-Fa-f]{6,8}|\d{1,10}|[Cc]l\w+|rgb[^\]]*)\s*\]|#[0-9A-Fa-f]{6,8}\b"
-    r"|\|\s*(?:\$|#)?\w+|;\s*(?:colou?r|cl)\S*)$"
+    rf"\s*(?:\{{[^{{}}]*\}}|\[\s*(?:\d{{1,10}}|{_CODE}|colou?r[^\]]*)\s*\]|<\s*{_CODE}\s*>|\(\s*{_CODE}\s*\)"
+    rf"|[|;,=:/\t ]\s*(?:colou?r\s*[:=]?\s*)?{_CODE}|[|;,/]?\s*\bcolou?r\s*[:=]\s*\S+|\|\s*\d{{1,10}})\s*$"
 )
 _RULE = re.compile(r"@\s*(?P<name>[^\[\]]*?)\s*\[(?P<body>.*)\]")
 _BODY = re.compile(
