@@ -13,7 +13,7 @@ from classify_kit import make_corpus
 from typer.testing import CliRunner
 
 from framing.classify.classifier import FrameClassifier
-from framing.classify.crossval import Coded, cross_validate_frames, leave_one_out
+from framing.classify.crossval import Coded, leave_one_out, train_and_hold_out
 from framing.classify.evaluate import measure_accuracy
 from framing.classify.inputs import Inputs
 from framing.cli import app
@@ -133,7 +133,7 @@ def test_held_out_rows_see_nothing_of_their_document_or_group() -> None:
     classifier = FrameClassifier(("words",), min_documents=1, folds=3)
     coded = Coded(Inputs(texts), codes, np.ones(len(texts)), DOCUMENTS)
     for held in (
-        cross_validate_frames(classifier, coded, folds=4),
+        train_and_hold_out(classifier, coded, folds=4).held,
         leave_one_out(classifier, coded, [f"g{d % 3}" for d in DOCUMENTS]),
     ):
         assert held.seen.all()
@@ -143,8 +143,21 @@ def test_held_out_rows_see_nothing_of_their_document_or_group() -> None:
 def test_small_groups_are_not_held_out() -> None:
     classifier = FrameClassifier(("words",), folds=2)
     coded = Coded(Inputs(TEXTS), CODES, np.ones(len(TEXTS)), DOCUMENTS)
-    held = leave_one_out(classifier, coded, ["few"] * 8 + ["many"] * (len(TEXTS) - 8), fewest=20)
-    assert not held.seen[:8].any()
+    groups = ["few"] * 8 + ["many"] * 100 + ["more"] * (len(TEXTS) - 108)
+    held = leave_one_out(classifier, coded, groups, fewest=20)
+    assert held.seen.tolist() == [False] * 8 + [True] * (len(TEXTS) - 8)
+    assert (held.called[8:] == CODES[8:]).mean() > 0.94
+
+
+def test_rows_that_are_only_measured_teach_nothing() -> None:
+    # The second half is coded upside down: a model that learned from it would be at a loss.
+    codes = np.where(np.arange(len(TEXTS))[:, None] < 120, CODES, 1 - CODES)
+    classifier = FrameClassifier(("words",), folds=3)
+    coded = Coded(Inputs(TEXTS), codes, np.ones(len(TEXTS)), DOCUMENTS, np.arange(len(TEXTS)) < 120)
+    trained = train_and_hold_out(classifier, coded, folds=3)
+    assert (trained.held.called[:120] == CODES[:120]).mean() > 0.95
+    assert (trained.held.called[120:] == CODES[120:]).mean() > 0.9
+    assert ((trained.model.probabilities(Inputs(TEXTS)) > 0.5) == CODES).mean() > 0.97
 
 
 def test_accuracy_by_hand() -> None:

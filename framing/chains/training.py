@@ -22,10 +22,10 @@ from framing.classify.crossval import (
     Coded,
     HeldOut,
     Progress,
-    cross_validate_frames,
     learning_curve,
     leave_one_out,
     silent,
+    train_and_hold_out,
 )
 from framing.classify.evaluate import measure_accuracy, measure_reliability
 from framing.classify.multilingual import MultilingualEncoder
@@ -104,17 +104,15 @@ def train_model(
     coded = Coded(inputs, codes, weights if recipe.weigh else np.ones(len(weights)), documents)
     recipe = dataclasses.replace(recipe, min_documents=recipe.min_documents or _min_documents(documents))
     inputs.prepare(recipe.features, documents, recipe.min_documents)
-    classifier = _classifier(recipe, encoder, study.settings.seed)
-    tables, remarks = _measure(classifier, coded, units, scored, (study, hand, recipe), progress)
     learned = _learned_rows(units, recipe.without)
-    progress("fit on all passages", 0, 1)
-    part = coded.take(learned)
-    fitted = classifier.fit(part.inputs, part.codes, groups=part.documents, sample_weight=part.weights)
-    progress("fit on all passages", 1, 1)
+    coded = dataclasses.replace(coded, learned=np.isin(np.arange(len(units)), learned))
+    classifier = _classifier(recipe, encoder, study.settings.seed)
+    trained = train_and_hold_out(classifier, coded, folds=recipe.folds, progress=progress)
+    tables, remarks = _measure(classifier, coded, trained.held, scored, (study, hand, units, recipe), progress)
     data = describe_data(units, codes, learned, study)
-    card = make_card(recipe, study, data, tables, fitted.abstained_)
+    card = make_card(recipe, study, data, tables, trained.abstained)
     findings = Findings(tables, (*remarks, *card["weaknesses"]), {"codebook": study.codebook.label})
-    return Training(dataclasses.replace(fitted.model_, card=card), findings)
+    return Training(dataclasses.replace(trained.model, card=card), findings)
 
 
 def fill_texts(units: pa.Table, texts: Sequence[str], notes: list[str]) -> pa.Table:
@@ -189,15 +187,14 @@ def _learned_rows(units: pa.Table, without: Sequence[str]) -> np.ndarray:
 def _measure(
     classifier: FrameClassifier,
     coded: Coded,
-    units: pa.Table,
+    held: HeldOut,
     scored: pa.Table | None,
-    context: tuple[Study, HandCodes, Recipe],
+    context: tuple[Study, HandCodes, pa.Table, Recipe],
     progress: Progress,
 ) -> tuple[dict[str, pa.Table], list[str]]:
-    study, hand, recipe = context
+    study, hand, units, recipe = context
     frames, seed = study.codebook.frame_ids, study.settings.seed
     groups = _groups(units)
-    held = cross_validate_frames(classifier, coded, folds=recipe.folds, seed=seed, progress=progress)
     tables = {
         "accuracy": measure_accuracy(_arrays(coded, held), frames, groups, rng=np.random.default_rng([seed, 3])),
         "reliability": measure_reliability(_arrays(coded, held), frames),

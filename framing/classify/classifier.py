@@ -7,6 +7,7 @@ a threshold for each frame is chosen on the same held-out rows. It abstains on f
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from framing.classify.blocks import Block, fit_evidence, fit_ngrams
 from framing.classify.encoders import Encoder
-from framing.classify.evidence import Evidence
+from framing.classify.evidence import Evidence, drop_lonely_hits
 from framing.classify.heads import fit_head
 from framing.classify.inputs import Inputs
 from framing.classify.logistic import best_threshold, expit, fit_logistic, grouped_folds
@@ -83,19 +84,13 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         documents = np.unique(np.arange(len(inputs)) if groups is None else np.asarray(groups), return_inverse=True)[1]
         self.n_frames_ = codes.shape[1]
         self.classes_ = [np.array([0, 1])] * self.n_frames_
-        self.abstained_ = tuple(
-            k
-            for k in range(self.n_frames_)
-            if min((codes[:, k] >= 0.5).sum(), (codes[:, k] < 0.5).sum()) < self.fewest_codes
-        )
-        languages, own = _languages(inputs)
-        features = [self._hold_out(inputs, codes, weights, documents), own]
-        coef, intercept = _stack(features, codes, weights)
-        n_blocks = len(coef) - len(languages)
-        blocks = tuple(self._fit_blocks(inputs, codes, weights, documents))
-        self.held_out_ = self._cross_stack(features, codes, weights, documents)
-        thresholds = self._thresholds(own, weights)
-        self.model_ = FrameModel(blocks, coef[:n_blocks], intercept, languages, coef[n_blocks:], thresholds)
+        self.abstained_ = self.too_few(codes)
+        fold = self.deal_folds(documents, codes, self.folds)
+        inputs = cautious(inputs, documents)
+        inputs.prepare(self.features, documents, self.min_documents)
+        logits = self._hold_out(inputs, codes, weights, documents, fold)
+        blocks = tuple(self.fit_blocks(inputs, codes, weights, documents))
+        self.model_, self.held_out_ = assemble(blocks, logits, inputs, (codes, weights, fold), self.abstained_)
         return self
 
     def predict_proba(self, X: Sequence[str] | Inputs) -> Floats:
@@ -115,7 +110,8 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         evidence = self.sense(texts) if self.sense and LEXICON in self.features else None
         return Inputs(texts, None, evidence, self.encoder)
 
-    def _fit_blocks(self, inputs: Inputs, codes: Floats, weights: Floats, documents: Ints) -> list[Block]:
+    def fit_blocks(self, inputs: Inputs, codes: Floats, weights: Floats, documents: Ints) -> list[Block]:
+        """The parts of a model, each fitted on all of these rows; `documents` numbers the document of each."""
         unknown = [name for name in self.features if name not in FEATURES]
         if unknown or not self.features:
             raise FramingError(f"feature '{''.join(unknown[:1])}' is not known; choose from {', '.join(FEATURES)}")
@@ -130,47 +126,29 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             blocks.append(fit_head(inputs, codes, weights, members=self.members, seed=self.random_state))
         return blocks
 
-    def _hold_out(self, inputs: Inputs, codes: Floats, weights: Floats, documents: Ints) -> Floats:
-        """(n, blocks, frames) log odds of each row by blocks that did not see its document."""
-        inputs.prepare(self.features, documents, self.min_documents)
-        fold = self._folds(documents, codes)
-        found: Floats | None = None
-        for number in range(int(fold.max()) + 1):
-            seen, unseen = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-            part = inputs.take(seen)
-            blocks = self._fit_blocks(part, codes[seen], weights[seen], documents[seen])
-            rest = inputs.take(unseen)
-            logits = np.stack([block.logits(rest) for block in blocks], axis=1)
-            if found is None:
-                found = np.zeros((len(inputs), *logits.shape[1:]))
-            found[unseen] = logits
-        assert found is not None
-        return found
+    def too_few(self, codes: Floats) -> tuple[int, ...]:
+        """The frames with fewer than `fewest_codes` passages that are coded, or that are not."""
+        yes, no = (codes >= 0.5).sum(axis=0), (codes < 0.5).sum(axis=0)
+        return tuple(int(k) for k in np.flatnonzero(np.minimum(yes, no) < self.fewest_codes))
 
-    def _cross_stack(self, features: list[Floats], codes: Floats, weights: Floats, documents: Ints) -> Floats:
-        """Probabilities of each row by a stack that did not see its document either."""
-        fold = self._folds(documents, codes)
-        found = np.zeros(codes.shape)
-        for number in range(int(fold.max()) + 1):
-            seen, unseen = fold != number, fold == number
-            coef, intercept = _stack([part[seen] for part in features], codes[seen], weights[seen])
-            for k in range(self.n_frames_):
-                found[unseen, k] = expit(_columns(features, k)[unseen] @ coef[:, k] + intercept[k])
-        return found
-
-    def _thresholds(self, own: Floats, weights: Floats) -> Floats:
-        """(languages + 1, frames): the best on the held-out rows of each language, then on all."""
-        members = [*(own.T > 0), np.ones(len(weights), dtype=bool)]
-        cuts = [[best_threshold(column[rows], weights[rows]) for column in self.held_out_.T] for rows in members]
-        thresholds = np.array(cuts)
-        thresholds[:, list(self.abstained_)] = np.inf
-        return thresholds
-
-    def _folds(self, documents: Ints, codes: Floats) -> Ints:
-        n_documents = int(documents.max()) + 1
+    def deal_folds(self, documents: Ints, codes: Floats, n_folds: int) -> Ints:
+        """(n,) a fold for each row, whole documents. Raises FramingError when there is only one document."""
+        n_documents = len(np.unique(documents))
         if n_documents < 2:
             raise FramingError("all passages come from one document; a classifier needs several to be held against")
-        return grouped_folds(documents, min(self.folds, n_documents), codes, np.random.default_rng(self.random_state))
+        return grouped_folds(documents, min(n_folds, n_documents), codes, np.random.default_rng(self.random_state))
+
+    def _hold_out(self, inputs: Inputs, codes: Floats, weights: Floats, documents: Ints, fold: Ints) -> Floats:
+        """(n, blocks, frames) log odds of each row by blocks that did not see its document."""
+        parts = []
+        for number in range(int(fold.max()) + 1):
+            seen, unseen = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+            blocks = self.fit_blocks(inputs.take(seen), codes[seen], weights[seen], documents[seen])
+            parts.append((unseen, block_logits(blocks, inputs.take(unseen))))
+        found = np.zeros((len(inputs), *parts[0][1].shape[1:]))
+        for rows, logits in parts:
+            found[rows] = logits
+        return found
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -183,6 +161,44 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return tags
 
 
+def cautious(inputs: Inputs, documents: Ints) -> Inputs:
+    """The inputs to learn from: without hits of entries that no other document holds (see `evidence`)."""
+    if inputs.evidence is None:
+        return inputs
+    return dataclasses.replace(inputs, evidence=drop_lonely_hits(inputs.evidence, documents))
+
+
+def block_logits(blocks: Sequence[Block], inputs: Inputs) -> Floats:
+    """(n, blocks, frames) log odds of each part."""
+    return np.stack([block.logits(inputs) for block in blocks], axis=1)
+
+
+def assemble(
+    blocks: Sequence[Block], logits: Floats, inputs: Inputs, known: tuple[Floats, Floats, Ints], never: Sequence[int]
+) -> tuple[FrameModel, Floats]:
+    """A model of fitted blocks, and (n, frames) the probabilities that its thresholds are chosen on.
+
+    logits : (n, blocks, frames) of rows that the blocks which gave them did not see. known : codes, weights and fold of
+    those rows; the stack behind each fold's probabilities did not see that fold. never : frames to abstain on.
+    """
+    codes, weights, fold = known
+    languages, own = _languages(inputs)
+    coef, intercept = _stack(logits, own, codes, weights)
+    probabilities = np.zeros(codes.shape)
+    for number in np.unique(fold):
+        seen, unseen = fold != number, fold == number
+        part, start = _stack(logits[seen], own[seen], codes[seen], weights[seen])
+        for k in range(codes.shape[1]):
+            columns = np.hstack([logits[unseen, :, k], own[unseen]])
+            probabilities[unseen, k] = expit(columns @ part[:, k] + start[k])
+    n_blocks = logits.shape[1]
+    members = [*(own.T > 0), np.ones(len(weights), dtype=bool)]
+    cuts = np.array([[best_threshold(p[rows], weights[rows]) for p in probabilities.T] for rows in members])
+    cuts[:, list(never)] = np.inf
+    model = FrameModel(tuple(blocks), coef[:n_blocks], intercept, languages, coef[n_blocks:], cuts)
+    return model, probabilities
+
+
 def _languages(inputs: Inputs) -> tuple[tuple[str, ...], Floats]:
     """Languages with rows enough to be told apart, and (n, languages) which row is in which."""
     tags = np.array(inputs.language)
@@ -192,18 +208,13 @@ def _languages(inputs: Inputs) -> tuple[tuple[str, ...], Floats]:
     return chosen, np.column_stack([tags == name for name in chosen] or [np.zeros((len(tags), 0))]).astype(np.float64)
 
 
-def _stack(features: list[Floats], codes: Floats, weights: Floats) -> tuple[Floats, Floats]:
+def _stack(logits: Floats, own: Floats, codes: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """(blocks + languages, frames) and (frames,): how much each block's log odds count, and what a language adds."""
     fitted = [
-        fit_logistic(_columns(features, k), codes[:, k], weights, strength=STACK_STRENGTH)
+        fit_logistic(np.hstack([logits[:, :, k], own]), codes[:, k], weights, strength=STACK_STRENGTH)
         for k in range(codes.shape[1])
     ]
     return np.column_stack([coef for coef, _ in fitted]), np.array([intercept for _, intercept in fitted])
-
-
-def _columns(features: list[Floats], k: int) -> Floats:
-    held_out, own = features
-    return np.hstack([held_out[:, :, k], own])
 
 
 def _check_texts(X: Any) -> list[str]:

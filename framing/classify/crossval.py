@@ -6,6 +6,7 @@ calibration, thresholds) is chosen inside the training rows: the folds are neste
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
 
-from framing.classify.classifier import FrameClassifier
+from framing.classify.blocks import Block
+from framing.classify.classifier import FrameClassifier, assemble, block_logits, cautious
 from framing.classify.inputs import Inputs
 from framing.classify.logistic import grouped_folds
+from framing.classify.model import FrameModel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -35,59 +38,154 @@ class HeldOut:
 
 @dataclass(frozen=True)
 class Coded:
-    """What is learned from: inputs, codes (n, frames), weights (n,), documents (n,) as numbers."""
+    """What is learned from: inputs, codes (n, frames), weights (n,), documents (n,) as numbers.
+
+    learned : rows that a model may learn from; the others are only measured on. None for all.
+    """
 
     inputs: Inputs
     codes: Floats
     weights: Floats
     documents: Ints
+    learned: NDArray[np.bool_] | None = None
 
-    def take(self, rows: Ints) -> Coded:
-        """Some of the passages; `rows` in ascending order."""
-        return Coded(self.inputs.take(rows), self.codes[rows], self.weights[rows], self.documents[rows])
+    @property
+    def may_learn(self) -> NDArray[np.bool_]:
+        """(n,) rows that a model may learn from."""
+        return np.ones(len(self.weights), dtype=bool) if self.learned is None else self.learned
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The model of all rows, what each row gets from models that did not see it, and the frames it abstains on."""
+
+    model: FrameModel
+    held: HeldOut
+    abstained: tuple[int, ...]
 
 
 def silent(step: str, done: int, total: int) -> None:
     """No progress is shown."""
 
 
-def cross_validate_frames(
-    classifier: FrameClassifier, coded: Coded, *, folds: int, seed: int = 0, progress: Progress = silent
-) -> HeldOut:
-    """Grouped cross-validation by document."""
-    n_folds = min(folds, len(np.unique(coded.documents)))
-    fold = grouped_folds(coded.documents, n_folds, coded.codes, np.random.default_rng([seed, 1]))
-    return _hold_out(classifier, coded, fold, progress, "cross-validation")
+class _Fitter:
+    """Fits the blocks of a classifier on some rows and says what they give others."""
+
+    def __init__(self, classifier: FrameClassifier, coded: Coded) -> None:
+        self._classifier, self.coded = classifier, coded
+        self.careful = cautious(coded.inputs, coded.documents)
+        self.careful.prepare(classifier.features, coded.documents, classifier.min_documents)
+
+    def fit(self, seen: NDArray[np.bool_]) -> list[Block]:
+        """The blocks fitted on the rows that are seen and may be learned from."""
+        rows = np.flatnonzero(seen & self.coded.may_learn)
+        c = self.coded
+        return self._classifier.fit_blocks(self.careful.take(rows), c.codes[rows], c.weights[rows], c.documents[rows])
+
+    def logits(self, blocks: list[Block], rows: Ints, *, careful: bool) -> Floats:
+        """(rows, blocks, frames) log odds; careful: without hits of entries that only one document holds."""
+        part = self.careful.take(rows)
+        if not careful:
+            evidence = self.coded.inputs.evidence
+            part = dataclasses.replace(part, evidence=evidence.take(rows) if evidence is not None else None)
+        return block_logits(blocks, part)
+
+    def assemble(self, blocks: list[Block], rows: Ints, logits: Floats, fold: Ints) -> FrameModel:
+        """A model of blocks, stacked and cut on the log odds of rows that other blocks did not see."""
+        c = self.coded
+        known = (c.codes[rows], c.weights[rows], fold[rows])
+        return assemble(blocks, logits, self.careful.take(rows), known, self._classifier.too_few(c.codes[rows]))[0]
+
+    def call(self, model: FrameModel, rows: Ints, logits: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+        """Probabilities and calls of rows from their log odds."""
+        part = self.careful.take(rows)
+        probabilities = model.stack(logits, part)
+        return probabilities, probabilities >= model.cuts(part)
+
+
+def train_and_hold_out(
+    classifier: FrameClassifier, coded: Coded, *, folds: int, progress: Progress = silent
+) -> Trained:
+    """A model of everything, and grouped cross-validation by document, strictly nested.
+
+    Blocks are fitted without each fold, without each pair of folds, and on everything. A row of fold f is judged by
+    blocks without f, stacked and cut on the rows of the other folds g, whose log odds come from blocks without f and g.
+    """
+    fitter = _Fitter(classifier, coded)
+    numbers = classifier.deal_folds(coded.documents, coded.codes, folds)
+    n, total = int(numbers.max()) + 1, 0
+    steps = n + n * (n - 1) // 2 + 1
+    k = coded.codes.shape[1]
+    inner: dict[int, Floats] = {}  # of fold f: log odds of every row by blocks without f and without the row's own fold
+    for f in range(n):
+        for g in range(f + 1, n) if n > 2 else ():
+            progress("nested folds", total, steps)
+            blocks = fitter.fit((numbers != f) & (numbers != g))
+            for held, judged in ((f, g), (g, f)):
+                rows = np.flatnonzero(numbers == judged)
+                inner.setdefault(held, np.zeros((len(numbers), len(blocks), k)))[rows] = fitter.logits(
+                    blocks, rows, careful=True
+                )
+            total += 1
+    probabilities, called = np.zeros(coded.codes.shape), np.zeros(coded.codes.shape, dtype=bool)
+    outer: Floats | None = None
+    for f in range(n):
+        progress("nested folds", total, steps)
+        blocks, rows = fitter.fit(numbers != f), np.flatnonzero(numbers == f)
+        outer = np.zeros((len(numbers), len(blocks), k)) if outer is None else outer
+        outer[rows] = fitter.logits(blocks, rows, careful=True)
+        rest = np.flatnonzero((numbers != f) & coded.may_learn)
+        # With two folds there is nothing between: the stack is fitted on rows that the blocks saw.
+        stacked = inner[f][rest] if n > 2 else fitter.logits(blocks, rest, careful=True)
+        model = fitter.assemble(blocks, rest, stacked, numbers)
+        probabilities[rows], called[rows] = fitter.call(model, rows, fitter.logits(blocks, rows, careful=False))
+        total += 1
+    assert outer is not None
+    learned = np.flatnonzero(coded.may_learn)
+    progress("nested folds", total, steps)
+    final = fitter.assemble(fitter.fit(numbers >= 0), learned, outer[learned], numbers)
+    progress("nested folds", steps, steps)
+    return Trained(final, HeldOut(probabilities, called, numbers >= 0), classifier.too_few(coded.codes[learned]))
 
 
 def leave_one_out(
     classifier: FrameClassifier, coded: Coded, groups: Sequence[str], *, fewest: int = 20, progress: Progress = silent
 ) -> HeldOut:
-    """Every group (source, speaker, language) by a classifier that saw none of its passages, nor of their documents.
+    """Every group (source, speaker, language) by a classifier whose blocks saw none of it, nor of its documents.
 
-    Groups of fewer than `fewest` passages are not held out.
+    The few numbers of the stack and the thresholds come from the other groups' log odds, each by blocks without that
+    group. Groups of fewer than `fewest` passages are learned from and not held out.
     """
+    fitter = _Fitter(classifier, coded)
     _, number, counts = np.unique(np.asarray(groups), return_inverse=True, return_counts=True)
-    fold = np.where(counts[number] >= fewest, number, -1)
-    return _hold_out(classifier, coded, fold.astype(np.int64), progress, "leave one out")
-
-
-def _hold_out(classifier: FrameClassifier, coded: Coded, fold: Ints, progress: Progress, step: str) -> HeldOut:
+    fold = np.where(counts[number] >= fewest, number, -1).astype(np.int64)
+    held = [int(f) for f in np.unique(fold) if f >= 0]
     probabilities, called = np.full(coded.codes.shape, np.nan), np.zeros(coded.codes.shape, dtype=bool)
-    numbers = [int(f) for f in np.unique(fold) if f >= 0]
-    for done, number in enumerate(numbers):
-        progress(step, done, len(numbers))
-        held = np.flatnonzero(fold == number)
-        near = np.isin(coded.documents, np.unique(coded.documents[held]))
-        part = coded.take(np.flatnonzero(~near))
-        if len(np.unique(part.documents)) < 2:
-            continue
-        fitted = _fit(classifier, part)
-        inputs = coded.inputs.take(held)
-        probabilities[held] = fitted.predict_proba(inputs)
-        called[held] = probabilities[held] >= fitted.model_.cuts(inputs)
-    progress(step, len(numbers), len(numbers))
-    return HeldOut(probabilities, called, ~np.isnan(probabilities).all(axis=1))
+    if len(held) < 2:
+        return HeldOut(probabilities, called, np.zeros(len(fold), dtype=bool))
+    everything: list[Block] = []
+    blocks: dict[int, list[Block]] = {}
+    careful: Floats | None = None
+    for done, f in enumerate(held):
+        progress("leave one out", done, len(held))
+        rows = np.flatnonzero(fold == f)
+        near = np.isin(coded.documents, np.unique(coded.documents[rows]))
+        if not (coded.may_learn & near).any():  # nothing of it is ever learned: all such groups share one fit
+            everything = everything or fitter.fit(np.ones(len(fold), dtype=bool))
+            blocks[f] = everything
+        else:
+            blocks[f] = fitter.fit(~near)
+        logits = fitter.logits(blocks[f], rows, careful=True)
+        careful = np.zeros((len(fold), *logits.shape[1:])) if careful is None else careful
+        careful[rows] = logits
+    assert careful is not None
+    for f in held:
+        rest = np.flatnonzero((fold != f) & (fold >= 0) & coded.may_learn)
+        rows = np.flatnonzero(fold == f)
+        model = fitter.assemble(blocks[f], rest, careful[rest], fold)
+        probabilities[rows], called[rows] = fitter.call(model, rows, fitter.logits(blocks[f], rows, careful=False))
+    progress("leave one out", len(held), len(held))
+    return HeldOut(probabilities, called, fold >= 0)
 
 
 def learning_curve(
@@ -96,23 +194,19 @@ def learning_curve(
     """Number of training passages, and what a model of so many says of one held-out fold, for each share of CURVE."""
     rng = np.random.default_rng([seed, 2])
     fold = grouped_folds(coded.documents, min(folds, len(np.unique(coded.documents))), coded.codes, rng)
-    held, rest = np.flatnonzero(fold == 0), np.flatnonzero(fold != 0)
+    held, rest = np.flatnonzero(fold == 0), np.flatnonzero((fold != 0) & coded.may_learn)
     order = rng.permutation(np.unique(coded.documents[rest]))
+    inputs = coded.inputs.take(held)
     found = []
     for done, share in enumerate(CURVE):
         progress("learning curve", done, len(CURVE))
-        chosen = order[: max(2, round(share * len(order)))]
-        rows = rest[np.isin(coded.documents[rest], chosen)]
-        fitted = _fit(classifier, coded.take(rows))
-        inputs = coded.inputs.take(held)
+        rows = rest[np.isin(coded.documents[rest], order[: max(2, round(share * len(order)))])]
+        fitted: FrameClassifier = clone(classifier)
+        documents, weights = coded.documents[rows], coded.weights[rows]
+        fitted.fit(coded.inputs.take(rows), coded.codes[rows], groups=documents, sample_weight=weights)
         probabilities, called = np.full(coded.codes.shape, np.nan), np.zeros(coded.codes.shape, dtype=bool)
         probabilities[held] = fitted.predict_proba(inputs)
         called[held] = probabilities[held] >= fitted.model_.cuts(inputs)
-        found.append((len(rows), HeldOut(probabilities, called, ~np.isnan(probabilities).all(axis=1))))
+        found.append((len(rows), HeldOut(probabilities, called, fold == 0)))
     progress("learning curve", len(CURVE), len(CURVE))
     return found
-
-
-def _fit(classifier: FrameClassifier, coded: Coded) -> FrameClassifier:
-    fitted: FrameClassifier = clone(classifier)
-    return fitted.fit(coded.inputs, coded.codes, groups=coded.documents, sample_weight=coded.weights)

@@ -83,8 +83,12 @@ class FrameModel:
 
     def probabilities(self, inputs: Inputs) -> Floats:
         """(n, frames) calibrated probabilities."""
+        return self.stack(self.block_logits(inputs), inputs)
+
+    def stack(self, logits: Floats, inputs: Inputs) -> Floats:
+        """(n, frames) probabilities from the blocks' log odds (n, blocks, frames) of these inputs."""
         shift = np.vstack([self.shift, np.zeros(len(self.intercept))])[self._row(inputs)]
-        return expit(np.einsum("nbk,bk->nk", self.block_logits(inputs), self.coef) + self.intercept + shift)
+        return expit(np.einsum("nbk,bk->nk", logits, self.coef) + self.intercept + shift)
 
     def cuts(self, inputs: Inputs) -> Floats:
         """(n, frames) the probability from which each frame is called present."""
@@ -115,7 +119,14 @@ class FrameModel:
 
 
 def model_from_parts(facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> FrameModel:
-    """The model that `parts` took apart. Raises FramingError for a kind of block that this version does not know."""
+    """The model that `parts` took apart. Raises FramingError for a part that is unknown or lacking."""
+    try:
+        return _from_parts(facts, arrays)
+    except KeyError as error:
+        raise FramingError(f"the model lacks {error}; it was made by another version, train it again") from None
+
+
+def _from_parts(facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> FrameModel:
     blocks = []
     for number, block in enumerate(facts["blocks"]):
         if block["kind"] not in _KINDS:
