@@ -20,8 +20,8 @@ FAST = ("words", "characters", "lexicon")
 FEATURES = {"frames": (*FAST, "embeddings"), "frames-fast": FAST}
 WITHOUT = ("source=news-en", "source=news-ru")
 NOTES = (
-    "The codes are a language model's runs on codebook sovereignty-security 1.1, one run for most passages, two runs and "
-    "a third that adjudicated for UN speeches of 2003 to 2024. They are not human codes.",
+    "The codes are a language model's runs on codebook sovereignty-security 1.1: one run for most passages, two runs "
+    "and a third that adjudicated for UN speeches of 2003 to 2024. They are not human codes.",
     "The shipped lexicons were written with these passages in view, so that scores which read them may be a little too "
     "good; in training, hits of entries met in one document alone do not count.",
     "Passages were sampled so that frames are frequent; probabilities and thresholds are those of such a sample.",
@@ -40,7 +40,7 @@ def main() -> None:
     environment = os.environ | dict.fromkeys(THREADS, "1")
     for name, features in FEATURES.items():
         if given.only in (None, name):
-            command = [sys.executable, "-m", "framing", "train", *given.codes, "--folds", "4", "--leave-out", "source"]
+            command = [sys.executable, "cli.py", "train", *given.codes, "--folds", "4"]
             command += [part for feature in features for part in ("--features", feature)]
             command += [part for pair in WITHOUT for part in ("--without", pair)]
             command += [part for note in NOTES for part in ("--note", note)]
