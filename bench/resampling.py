@@ -1,8 +1,8 @@
 """How long does resampling take, and how does it grow? Comparisons of simulated sums, no texts.
 
-In: sizes. Out: a Markdown table on stdout. Run it as `python bench/resampling.py`; the base is 50 speakers, 5,000
-documents, 10 frames, 10,000 draws, every other line changes one of them. Times are of one core and say little alone:
-the ratios to the base do.
+In: sizes. Out: a Markdown table on stdout, kept in docs/comparison.md. Run it as `python bench/resampling.py`. One line
+is the size that a large study has: 50 speakers, 5,000 documents, 10 frames, 10,000 draws. The others start from a small
+base and change one thing each. Seconds are of processor time in one thread; the ratios to the base say more.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ import pyarrow as pa
 from framing.compare import Plan, compare_speakers
 from framing.records import DISTRIBUTIONS
 
-BASE = {"speakers": 50, "documents": 5000, "frames": 10, "draws": 10_000}
+Sizes = dict[str, int]
+LARGE: Sizes = {"speakers": 50, "documents": 5000, "frames": 10, "draws": 10_000}
+BASE: Sizes = {"speakers": 10, "documents": 1000, "frames": 10, "draws": 10_000}
 STEPS = {
-    "speakers": (10, 25, 100),
-    "documents": (1250, 2500, 10_000),
-    "frames": (1, 5, 20),
-    "draws": (1000, 2500, 20_000),
+    "speakers": (5, 20, 40),
+    "documents": (250, 500, 2000, 4000),
+    "frames": (2, 5, 20),
+    "draws": (1000, 5000, 20_000),
 }
 
 
@@ -41,32 +43,31 @@ def simulate(speakers: int, documents: int, frames: int) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def measure(sizes: dict[str, int], against: str, threads: int) -> float:
-    """Seconds of one whole comparison: every interval, test and distance."""
+def measure(sizes: Sizes, against: str = "pairs") -> float:
+    """Processor seconds of one whole comparison: every interval, test and distance."""
     table = simulate(sizes["speakers"], sizes["documents"], sizes["frames"])
     plan = Plan(draws=sizes["draws"], against=against)
-    start = time.perf_counter()
-    compare_speakers(table, plan, rng=np.random.default_rng(1), threads=threads)
-    return time.perf_counter() - start
+    start = time.process_time()
+    compare_speakers(table, plan, rng=np.random.default_rng(1))
+    return time.process_time() - start
 
 
 def main() -> None:
-    """Measure the base, then each step beside it."""
+    """Measure the base, each step beside it, and the large size if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--against", default="pairs", choices=["pairs", "rest"])
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--base-only", action="store_true")
+    parser.add_argument("--large", action="store_true", help="measure the large size too (a minute or two)")
     given = parser.parse_args()
-    measure({"speakers": 3, "documents": 30, "frames": 2, "draws": 500}, given.against, 1)
-    base = measure(BASE, given.against, given.threads)
-    pairs = BASE["speakers"] * (BASE["speakers"] - 1) // 2 if given.against == "pairs" else BASE["speakers"]
-    print(f"Base: {BASE}, {pairs} comparisons against {given.against}: {base:.1f} s\n")
-    if given.base_only:
-        return
-    print("| changed | to | seconds | of the base |\n|---|---|---|---|")
+    measure({"speakers": 3, "documents": 30, "frames": 2, "draws": 500})
+    if given.large:
+        for against, pairs in (("pairs", 1225), ("rest", 50)):
+            seconds = measure(LARGE, against)
+            print(f"{LARGE}, {pairs} comparisons ({against}): {seconds:.0f} s, {seconds / pairs * 1000:.0f} ms each\n")
+    base = measure(BASE)
+    print(f"base {BASE}, 45 pairs: {base:.1f} s\n")
+    print("| changed | to | seconds | times the base |\n|---|---|---|---|")
     for name, values in STEPS.items():
         for value in values:
-            seconds = measure(BASE | {name: value}, given.against, given.threads)
+            seconds = measure(BASE | {name: value})
             print(f"| {name} | {value:,} | {seconds:.1f} | {seconds / base:.2f} |", flush=True)
 
 

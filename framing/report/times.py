@@ -63,7 +63,7 @@ def _trends(table: pa.Table, width: int) -> str:
             "frame": r["frame"],
             "slope": _slope(r),
             "p adj.": format_p(r["p_adjusted"]),
-            "span": f"{r['first']} to {r['last']}, {r['n_documents']} documents",
+            "documents": f"{r['n_documents']}, {r['first'][:4]}–{r['last'][:4]}",
         }
         for r in table.to_pylist()
     ]
