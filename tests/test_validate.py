@@ -137,6 +137,20 @@ def test_a_machine_that_is_never_wrong_is_not_corrected() -> None:
     assert "emq" not in rows, "no probabilities"
 
 
+def test_a_frame_that_was_never_found_may_still_be_there() -> None:
+    # 20 hand codes in 10 documents, none with the frame: with 10 independent documents 1 - .025 ** (1 / 10) = .31 or
+    # less; the codes are worth 20 / (1 + .2) = 16.7 passages, which gives 1 - .025 ** (1 / 16.7) = .198.
+    machine = np.zeros((60, 1))
+    hand = np.where(np.arange(60)[:, None] % 3 == 0, 0.0, np.nan)
+    population = Population(
+        ("a",), ("A",), np.arange(60) // 6, np.zeros(60, np.intp), machine, None, hand, np.full(60, 1 / 3)
+    )
+    rows = {r["method"]: r for r in correct_shares(population, rng=rng())[0].to_pylist()}
+    assert rows["hand"]["ci_high"] == pytest.approx(0.198, abs=1e-3)
+    assert rows["dsl"]["ci_high"] == pytest.approx(0.198, abs=1e-3)
+    assert rows["machine"]["ci_high"] < 0.15
+
+
 def test_stratified_codes_are_refused_by_ppi_alone() -> None:
     machine = np.tile([[1.0], [0.0]], (30, 1))
     hand = np.where(np.arange(60)[:, None] < 20, machine, np.nan)
@@ -181,7 +195,7 @@ def run(*arguments: str) -> str:
 def test_from_sheet_to_corrected_shares(tmp_path: Path) -> None:
     texts = tmp_path / "texts.jsonl"
     texts.write_text(TEXTS)
-    run("sample", str(texts), "-n", "16", "--by", "random", "-o", str(tmp_path / "sheet.csv"))
+    run("sample", str(texts), "-n", "24", "--by", "random", "-o", str(tmp_path / "sheet.csv"))
     filled = fill(tmp_path / "sheet.csv", tmp_path / "ana.csv")
     other = fill(tmp_path / "sheet.csv", tmp_path / "bo.csv", lie="Bo")
     page = run("validate", filled, other, "--draws", "200", "--shares", str(texts))
@@ -194,7 +208,38 @@ def test_from_sheet_to_corrected_shares(tmp_path: Path) -> None:
     assert rows["Bo", "sovereignty", "machine"]["share"] == 1
     assert rows["Bo", "sovereignty", "hand"]["share"] == 1
     assert rows["Ana", "sovereignty", "dsl"]["share"] == pytest.approx(0, abs=0.2)
-    assert rows["Bo", "sovereignty", "dsl"]["n_codes"] + rows["Ana", "sovereignty", "dsl"]["n_codes"] == 16
+    assert rows["Bo", "sovereignty", "dsl"]["n_codes"] + rows["Ana", "sovereignty", "dsl"]["n_codes"] == 24
+
+
+def test_codes_without_texts_find_their_passages(tmp_path: Path) -> None:
+    texts, end = tmp_path / "texts.jsonl", len("Karsovia will defend its sovereignty.")
+    texts.write_text(TEXTS)
+    rows = "".join(f"t{i},0,{end},ana,1,2\nt{i},0,{end},bo,1,1\n" for i in range(0, 12, 2)) + "t99,0,9,ana,0,1\n"
+    (tmp_path / "codes.csv").write_text("document_id,start,end,coder,sovereignty,weight\n" + rows)
+    arguments = ["validate", str(tmp_path / "codes.csv"), "--texts", str(texts), "--draws", "200", "-f", "jsonl"]
+    row = json.loads(run(*arguments, "--group", "speaker").splitlines()[0])
+    assert (row["true_positives"], row["n_units"], row["recall"]) == (6, 6, 1.0)
+    study = open_study(Settings(inputs=(str(tmp_path / "codes.csv"),), draws=200))
+    remarks = validate_codes(study, texts=[str(texts)]).remarks
+    assert not any("weighted" in remark for remark in remarks), "of two weights of a unit the smaller counts"
+    assert any("1 of 7 coded units" in note for note in study.notes)
+
+
+def test_groups_with_few_codes_are_put_together(tmp_path: Path) -> None:
+    texts = tmp_path / "texts.jsonl"
+    more = '{"id": "x", "speaker": "Cleo", "text": "The border is quiet."}\n{"id": "y", "text": "A quiet border."}\n'
+    texts.write_text(TEXTS + more)
+    run("sample", str(texts), "-n", "42", "--by", "random", "-o", str(tmp_path / "sheet.csv"))
+    filled = fill(tmp_path / "sheet.csv", tmp_path / "ana.csv")
+    arguments = ["validate", filled, "--draws", "200", "--shares", str(texts), "-f", "jsonl", "--table"]
+    rows = [json.loads(line) for line in run(*arguments, "shares").splitlines()]
+    assert list(dict.fromkeys(row["group"] for row in rows)) == ["Ana", "Bo", "(other speakers)", "(nobody)"]
+    pairs = {(r["group_a"], r["group_b"]) for r in map(json.loads, run(*arguments, "differences").splitlines())}
+    assert pairs == {("Ana", "Bo")}
+    rows = [json.loads(line) for line in run(*arguments, "shares", "--only", "Bo").splitlines()]
+    assert list(dict.fromkeys(row["group"] for row in rows)) == ["Bo", "(other speakers)", "(nobody)"]
+    done = CliRunner().invoke(app, [*arguments, "shares", "--only", "Dora"])
+    assert "there is no group 'Dora'" in str(done.exception)
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -212,7 +257,7 @@ def test_uncertain_samples_correct_nothing(tmp_path: Path) -> None:
     (tmp_path / "texts.jsonl").write_text(TEXTS)
     study = open_study(Settings(inputs=(str(sheet),), draws=200))
     with pytest.raises(FramingError, match="picked for their uncertainty"):
-        validate_codes(study, texts=[str(tmp_path / "texts.jsonl")])
+        validate_codes(study, shares=[str(tmp_path / "texts.jsonl")])
     assert any("do not hold for the corpus" in remark for remark in validate_codes(study).remarks)
 
 
@@ -241,7 +286,7 @@ def test_an_unknown_group_is_refused(tmp_path: Path) -> None:
 def test_codes_without_texts_need_machine_codes(tmp_path: Path) -> None:
     (tmp_path / "hand.csv").write_text("passage_id,sovereignty\na,1\nb,0\n")
     (tmp_path / "machine.csv").write_text("passage_id,sovereignty\na,0.9\nb,0.7\n")
-    assert "no column 'text'" in run("validate", str(tmp_path / "hand.csv"))
+    assert "no text for a machine to code" in run("validate", str(tmp_path / "hand.csv"))
     arguments = ["validate", str(tmp_path / "hand.csv"), "--method", "codes", "--codes", str(tmp_path / "machine.csv")]
     row = json.loads(run(*arguments, "-f", "jsonl").splitlines()[0])
     assert (row["true_positives"], row["false_positives"], row["auc"]) == (1, 1, 1.0)

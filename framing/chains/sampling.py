@@ -51,7 +51,7 @@ def _measure_errors(study: Study, pilot: str) -> dict[str, tuple[float, float]]:
     Half a code is added to each cell, so that a small pilot does not promise a machine without errors.
     """
     hand = read_hand_codes([pilot], study.codebook, names={}, notes=study.notes)
-    if hand.units["text"].null_count and study.codes is None:
+    if hand.units["text"].null_count == len(hand.units) and study.codes is None:
         raise FramingError(
             f"{pilot} has no column 'text', so that the machine cannot code it too; keep it in the sheet"
         )

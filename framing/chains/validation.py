@@ -6,13 +6,13 @@ In: a Study whose inputs are hand codes, and the names of texts. Out: Validation
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from framing.chains.population import are_probable, gather_population
+from framing.chains.population import are_probable, gather_population, place_units
 from framing.files.handcodes import HandCodes, read_hand_codes
 from framing.files.standoff import read_standoff
 from framing.score import CodeScorer
@@ -39,13 +39,18 @@ class Validation:
     remarks: tuple[str, ...]
 
 
-def validate_codes(study: Study, *, by: Sequence[str] = (), texts: Sequence[str] = ()) -> Validation:
-    """Hold hand codes against each other, against the study's method, and correct the shares of `texts` by them.
+def validate_codes(
+    study: Study, *, by: Sequence[str] = (), texts: Sequence[str] = (), shares: Sequence[str] = ()
+) -> Validation:
+    """Hold hand codes against each other, against the study's method, and correct the shares of texts by them.
 
-    The study's inputs are files of hand codes. by : columns of groups. Raises FramingError in a sentence.
+    The study's inputs are files of hand codes. by : columns of groups. texts : where the coded passages stand, for hand
+    codes that hold no text. shares : the texts that they were sampled from. Raises FramingError in a sentence.
     """
     s = study.settings
     hand = read_hand_codes(s.inputs, study.codebook, names=s.columns, notes=study.notes)
+    if (texts or shares) and hand.units["text"].null_count:
+        hand = replace(hand, units=place_units(study, hand, texts or shares))
     coded = collect_codes(hand.codes, hand.units, study.codebook)
     rng = np.random.default_rng(s.seed)
     tables: dict[str, pa.Table] = {}
@@ -54,8 +59,8 @@ def validate_codes(study: Study, *, by: Sequence[str] = (), texts: Sequence[str]
         tables["agreement"] = measure_agreement(coded, draws=s.draws, rng=rng)
         tables["coders"] = compare_coders(coded)
     remarks += _add_accuracy(study, hand, coded, by, tables, rng)
-    if texts:
-        population = gather_population(study, hand, coded, texts, remarks)
+    if shares:
+        population = gather_population(study, hand, coded, shares, remarks)
         tables["shares"], tables["differences"] = correct_shares(population, rng=rng)
     return Validation(tables, tuple(remarks))
 
@@ -68,9 +73,9 @@ def _add_accuracy(
     tables: dict[str, pa.Table],
     rng: np.random.Generator,
 ) -> list[str]:
-    if hand.units["text"].null_count and study.codes is None:
+    if hand.units["text"].null_count == len(hand.units) and study.codes is None:
         return [
-            "the hand codes have no column 'text', so that no method can code them too; give --method codes --codes"
+            "the hand codes have no text for a machine to code: name the texts (--texts), or give its codes (--codes)"
         ]
     machine, probability, method = score_units(study, hand.units, coded)
     columns, draws = group_columns(coded, by), study.settings.draws
@@ -107,6 +112,8 @@ def score_units(study: Study, units: pa.Table, coded: Coded) -> tuple[np.ndarray
     nan where it says nothing of a unit or frame; probabilities None for a lexicon.
     """
     scorer = open_scorer(study)
+    if study.codes is None:
+        units = units.filter(pc.is_valid(units["text"]))
     given = pc.coalesce(units["given_passage_id"], units["passage_id"])
     named = units.set_column(1, "passage_id", given).append_column("unit_key", units["passage_id"])
     scores = score_with(scorer, named.select([c for c in named.column_names if c != "given_passage_id"]), study)

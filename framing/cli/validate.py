@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
     *ATTRIBUTING,
     *SCORING,
     "by",
+    "only",
     "draws",
     "seed",
     inputs_help="Hand codes (csv, tsv, jsonl, json, parquet), such as filled sheets; a file a coder, or all in one.",
@@ -46,6 +47,14 @@ def validate(
         typer.Option(
             help="Column of the hand codes whose groups are told apart; may be repeated. Default: speaker, source, "
             "language.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = None,
+    texts: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Texts in which the coded passages stand, where the hand codes hold no text; may be repeated.",
+            metavar="TEXTS",
             rich_help_panel=_PANEL,
         ),
     ] = None,
@@ -72,6 +81,8 @@ def validate(
 
     framing validate coded.jsonl --method codes --codes answers.jsonl --group source
 
+    framing validate codes.csv --texts speeches.jsonl
+
     framing validate sheet.csv --shares speeches.jsonl --by speaker
     """
     from framing import study
@@ -79,7 +90,7 @@ def validate(
     from framing.report.validation import format_validation
 
     opened = study.open_study(settings)
-    result = validate_codes(opened, by=group or (), texts=shares or ())
+    result = validate_codes(opened, by=group or (), texts=texts or (), shares=shares or ())
     if output.format == "table":
         write_page(format_validation(result.tables, result.remarks, width=page_width(output)), output)
     elif table.value in result.tables:

@@ -127,10 +127,8 @@ def _renamed(rows: list[dict[str, Any]], path: str, names: Mapping[str, str], no
         alone = ours == "passage_id" and not {"document_id", "cluster", "doc_id", "document"} & set(found)
         if ours not in found and ours not in wanted and column and not alone:
             wanted[ours] = column
-    taken = {ours: column for ours, column in wanted.items() if column != ours}
-    for column in taken.values():
-        if column not in found:
-            raise FramingError(f"{path} has no column '{column}'; it has {list_names(found)}")
+    # Names of columns are given for texts and hand codes alike, and either may lack some.
+    taken = {ours: column for ours, column in wanted.items() if column != ours and column in found}
     if taken:
         notes.append(f"{path}: {', '.join(f'{ours} from {column!r}' for ours, column in taken.items())}")
     other = {column: ours for ours, column in taken.items()}

@@ -16,7 +16,7 @@ from framing.report.tables import format_table
 _TITLES = {
     "agreement": "Agreement between coders (Krippendorff's alpha with 95 % bootstrap interval over documents)",
     "coders": "Each pair of coders (precision, recall and F1 of the second, the first as yardstick)",
-    "accuracy": "Machine codes against hand codes (95 % bootstrap intervals over documents)",
+    "accuracy": "Machine codes against hand codes (P precision, R recall; 95 % bootstrap intervals over documents)",
     "errors": "Does the machine err alike for all groups? (permutation test over documents)",
     "shares": "Shares, uncorrected and corrected (95 % intervals over documents); report dsl",
     "differences": "Differences between groups",
@@ -27,19 +27,20 @@ _MOST_PAIRS = 6
 
 def format_validation(tables: Mapping[str, pa.Table], remarks: tuple[str, ...], *, width: int = 100) -> str:
     """Every table that there is, then the remarks."""
-    made = {
-        "agreement": _agreement,
-        "coders": _coders,
-        "accuracy": _accuracy,
-        "errors": _errors,
-        "shares": _shares,
-        "differences": _differences,
-    }
+    made = {"agreement": _agreement, "coders": _coders, "accuracy": _accuracy, "errors": _errors}
+    by_frame = {"shares": _shares, "differences": _differences}
     parts = []
-    for name, rows_of in made.items():
-        rows = rows_of(tables[name].to_pylist()) if name in tables else []
-        if rows:
-            parts.append(_TITLES[name] + "\n" + format_table(pa.Table.from_pylist(rows), width=width))
+    for name, rows_of in (made | by_frame).items():
+        rows = tables[name].to_pylist() if name in tables else []
+        frames = list(dict.fromkeys(row["frame"] for row in rows)) if name in by_frame else [""]
+        blocks = []
+        for frame in frames if rows else ():
+            shown = rows_of([row for row in rows if not frame or row["frame"] == frame])
+            if shown:
+                page = format_table(pa.Table.from_pylist(shown), width=width)
+                blocks.append(f"{frame}\n{page}" if frame else page)
+        if blocks:
+            parts.append(_TITLES[name] + "\n" + "\n\n".join(blocks))
     parts.append("To be read with it\n" + format_remarks(remarks, width=width))
     return "\n\n".join(parts)
 
@@ -80,11 +81,11 @@ def _accuracy(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "of": row["group"] if row["column"] == "all" else f"{row['column']} {row['group']}",
             "frame": row["frame"],
             "units": row["n_units"],
-            "precision": _number(row["precision"]),
-            "recall": _number(row["recall"]),
+            "P": _number(row["precision"]),
+            "R": _number(row["recall"]),
             "F1": _interval(row, "f1", "f1_low", "f1_high"),
-            "by hand": _number(row["hand_share"]),
-            "by machine": _number(row["machine_share"]),
+            "hand": _number(row["hand_share"]),
+            "machine": _number(row["machine_share"]),
         }
         for row in rows
     ]
@@ -105,10 +106,10 @@ def _errors(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shares(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Groups and frames down, methods across."""
-    made: dict[tuple[str, str], dict[str, Any]] = {}
+    """Groups down, methods across."""
+    made: dict[str, dict[str, Any]] = {}
     for row in rows:
-        line = made.setdefault((row["group"], row["frame"]), {"group": row["group"], "frame": row["frame"]})
+        line = made.setdefault(row["group"], {"group": row["group"]})
         line["codes"] = row["n_codes"]
         whole = row["method"] in ("machine", "hand", "dsl")
         shown = _interval(row, "share", "ci_low", "ci_high") if whole else _number(row["share"])
@@ -117,15 +118,15 @@ def _shares(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _differences(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pairs down, methods across."""
     pairs = list(dict.fromkeys((row["group_a"], row["group_b"]) for row in rows))[:_MOST_PAIRS]
-    made: dict[tuple[str, str, str], dict[str, Any]] = {}
+    made: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         pair = row["group_a"], row["group_b"]
         if pair in pairs:
-            line = made.setdefault((*pair, row["frame"]), {"difference": " − ".join(pair), "frame": row["frame"]})
-            line[row["method"]] = (
-                "–" if row["difference"] is None else _interval(row, "difference", "ci_low", "ci_high")
-            )
+            line = made.setdefault(pair, {"difference": " − ".join(pair)})
+            known = row["difference"] is not None
+            line[row["method"]] = _interval(row, "difference", "ci_low", "ci_high") if known else "–"
             if row["method"] == "dsl":
                 line["p (dsl)"] = _p(row["p"])
     return list(made.values())
@@ -134,13 +135,14 @@ def _differences(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _interval(row: Mapping[str, Any], value: str, low: str, high: str) -> str:
     if row[value] is None:
         return "undefined"
-    bounds = "" if row[low] is None else f" [{_number(row[low])}, {_number(row[high])}]"
+    bounds = "" if row[low] is None else f" [{_number(row[low], 2)}, {_number(row[high], 2)}]"
     return f"{_number(row[value])}{bounds}"
 
 
-def _number(value: float | None) -> str:
-    """Three decimals without the nought before the point: .079, -.102, 1.000."""
-    return "" if value is None else f"{value:.3f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.3f}"
+def _number(value: float | None, decimals: int = 3) -> str:
+    """Without the nought before the point: .079, -.102, 1.000; bounds of an interval with two decimals."""
+    text = "" if value is None else f"{value:.{decimals}f}"
+    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
 
 
 def _p(value: float | None) -> str:

@@ -103,7 +103,7 @@ class CodeScorer:
             passage = "" if spanned else row["passage_id"] or ""
             key = ("" if passage else row["document_id"] or "", start, end, passage)
             rows.setdefault(key, []).append((place[row["frame"]], row["code"]))
-            weights.setdefault(key, row["weight"])
+            weights[key] = min(weights.get(key, row["weight"]), row["weight"])
         self.weights = list(weights.values())
         for number, ((document, start, end, passage), values) in enumerate(rows.items()):
             self._units.append(_mean(values, len(place)))

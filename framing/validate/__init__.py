@@ -4,7 +4,7 @@ from framing.validate.accuracy import ACCURACY, measure_accuracy
 from framing.validate.agreement import AGREEMENT, COMPARED, compare_coders, measure_agreement
 from framing.validate.coded import Coded, collect_codes, group_columns
 from framing.validate.errors import ERRORS, compare_errors
-from framing.validate.population import Population
+from framing.validate.population import NOBODY, OTHERS, Population
 from framing.validate.shares import CORRECTED, DIFFERENCES, correct_shares
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "CORRECTED",
     "DIFFERENCES",
     "ERRORS",
+    "NOBODY",
+    "OTHERS",
     "Coded",
     "Population",
     "collect_codes",

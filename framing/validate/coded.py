@@ -71,7 +71,7 @@ def collect_codes(codes: pa.Table, units: pa.Table, codebook: Codebook) -> Coded
     used = set(codes["frame"].to_pylist())
     frames = tuple(frame for frame in codebook.frame_ids if frame in used)
     table = np.full((len(coders), len(names), len(frames)), np.nan)
-    weight = np.ones(len(names))
+    weight = np.full(len(names), np.inf)
     for row in codes.to_pylist():
         at = coders.index(row["coder"]), place[row["passage_id"]], frames.index(row["frame"])
         if not np.isnan(table[at]) and table[at] != row["code"]:
@@ -79,7 +79,8 @@ def collect_codes(codes: pa.Table, units: pa.Table, codebook: Codebook) -> Coded
                 f"coder '{row['coder']}' codes {row['passage_id']} twice for {row['frame']}, once 1 and once 0; keep "
                 "one, or name the coders in a column 'coder'"
             )
-        table[at], weight[at[1]] = row["code"], row["weight"]
+        # Coded by several, a unit was at least as probable as by the one who was most likely to get it.
+        table[at], weight[at[1]] = row["code"], min(weight[at[1]], row["weight"])
     documents = {name: i for i, name in enumerate(sorted(set(units["document_id"].to_pylist())))}
     document = np.array([documents[name] for name in units["document_id"].to_pylist()], dtype=np.intp)
     return Coded(frames, coders, names, table, document, weight, _groups(units))

@@ -20,10 +20,16 @@ from framing.stats.ratios import (
     ratio_of_sums,
     scaled_interval,
     student_quantile,
+    zero_bound,
 )
 from framing.validate.coded import Ints
 
 LEVEL = 0.95
+
+
+# Passages of nobody, and of speakers who are not compared: they help to guess codes, and have a row, but no pair.
+NOBODY, OTHERS = "(nobody)", "(other speakers)"
+UNCOMPARED = (NOBODY, OTHERS)
 
 
 @dataclass(frozen=True)
@@ -68,15 +74,28 @@ class Ratio:
         return max(effective_clusters(self.m) - 1.0, 1.0)
 
 
-def estimate_share(share: float, variance: float, freedom: float) -> dict[str, float | None]:
-    """Share, standard error and interval (symmetric on the log-odds: bench/shares.py); with one document the share."""
+def estimate_share(share: float, variance: float, freedom: float, bound: float = 0.0) -> dict[str, float | None]:
+    """Share, standard error and interval (symmetric on the log-odds: bench/shares.py); with one document the share.
+
+    bound : how far from 0 (or 1) the end is at least where the frame was never (or always) found, by `unseen_bound`.
+    """
     if math.isnan(variance):
         return {"share": None if math.isnan(share) else share}
     reach = student_quantile(freedom, LEVEL) * math.sqrt(variance)
     low, high = max(share - reach, 0.0), min(share + reach, 1.0)
     if 0 < share < 1:
         low, high = (float(v[0]) for v in scaled_interval(np.array([share]), np.array([reach]), np.array([1.0])))
+    elif share <= 0:
+        high = max(high, bound)
+    else:
+        low = min(low, 1.0 - bound)
     return {"share": share, "se": math.sqrt(variance), "ci_low": low, "ci_high": high}
+
+
+def unseen_bound(document: Ints) -> float:
+    """The share that passages of these documents could have without showing it once (see `zero_bound`)."""
+    m = np.unique(document, return_counts=True)[1].astype(np.float64)
+    return float(zero_bound(np.array(m.sum()), np.array((m**2).sum()), len(m), level=LEVEL)) if len(m) else 1.0
 
 
 def variance_of_sum(ratios: list[Ratio], signs: Sequence[float]) -> float:

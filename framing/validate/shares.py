@@ -23,7 +23,15 @@ from framing.stats.corrected import (
 )
 from framing.stats.ratios import Floats, effective_clusters, jackknife_variance, student_quantile
 from framing.validate.coded import Ints, sum_documents
-from framing.validate.population import LEVEL, Population, Ratio, estimate_share, variance_of_sum
+from framing.validate.population import (
+    LEVEL,
+    UNCOMPARED,
+    Population,
+    Ratio,
+    estimate_share,
+    unseen_bound,
+    variance_of_sum,
+)
 
 MACHINE, HAND, DSL, PPI, ROGAN, EMQ = "machine", "hand", "dsl", "ppi++", "rogan-gladen", "emq"
 FOLDS = 5
@@ -78,7 +86,8 @@ def correct_shares(population: Population, *, rng: np.random.Generator) -> tuple
         ratios = {method: _ratios(population, parts) for method, parts in _linear(population, k, folds).items()}
         rows += [row for g in range(len(population.groups)) for row in _group_rows(population, k, g, ratios)]
         for method, own in ratios.items():
-            for a, b in itertools.combinations(range(len(population.groups)), 2):
+            compared = [g for g, name in enumerate(population.groups) if name not in UNCOMPARED]
+            for a, b in itertools.combinations(compared, 2):
                 named = {"group_a": population.groups[a], "group_b": population.groups[b]}
                 differences.append({**named, "frame": frame, "method": method, **_difference(own[a], own[b])})
     return pa.Table.from_pylist(rows, schema=CORRECTED), pa.Table.from_pylist(differences, schema=DIFFERENCES)
@@ -125,9 +134,9 @@ def _group_rows(population: Population, k: int, g: int, ratios: dict[str, list[R
         if method != MACHINE and not coded.any():
             rows.append({**common, "method": method, "note": "no hand codes of this group"})
             continue
-        rows.append(
-            {**common, "method": method, **estimate_share(ratio.share, ratio.variance, ratio.freedom), "note": note}
-        )
+        bound = unseen_bound(population.document[own if method == MACHINE else coded])
+        estimate = estimate_share(ratio.share, ratio.variance, ratio.freedom, bound)
+        rows.append({**common, "method": method, **estimate, "note": note})
     rows.append({**common, "method": PPI, **_ppi(population, k, own, coded)})
     rows.append({**common, "method": ROGAN, **_rogan(population, k, ratios[MACHINE][g])})
     if population.probability is not None:
@@ -152,7 +161,9 @@ def _ppi(population: Population, k: int, own: np.ndarray, coded: np.ndarray) -> 
     ratios = [Ratio(part[:, :1], part[:, 1]) for part in parts]
     whole = sum_documents(own[:, None].astype(np.float64), population.document)[:, 0]
     variance = variance_of_sum(ratios, (1.0, 1.0)) if rest.any() else ratios[1].variance
-    return {**estimate_share(share, variance, effective_clusters(whole) - 1.0), "note": f"lambda {weight:.3f}"}
+    bound = unseen_bound(population.document[coded])
+    estimate = estimate_share(share, variance, effective_clusters(whole) - 1.0, bound)
+    return {**estimate, "note": f"lambda {weight:.3f}"}
 
 
 def _rogan(population: Population, k: int, machine: Ratio) -> dict[str, object]:
