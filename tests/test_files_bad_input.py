@@ -104,6 +104,8 @@ REFUSED = {
     "header.csv": (b"id,text\n", "no document with text is in the inputs; they hold no rows; give a row"),
     "open_header.csv": (b'id,"text\n1,Peace.\n', "NAME, line 1: the header has a quotation mark that is never closed"),
     "other.csv": (b"a,b\n1,2\n", "NAME has no column for the text among a, b; name it with --text-column"),
+    "null.jsonl": (b"null\n", "NAME, line 1: 'null' is not an object; write one object in braces on each line"),
+    "list.json": (b"[\n]", "NAME is an empty list; give an object with a text for each document"),
     "word.json": (b'"hello"', "NAME, line 1: 'hello' is not an object; write one object in braces on each line"),
     "nothing.jsonl": (b"{}\n", "NAME, line 1: the object is empty; it needs a text"),
     "cut.json": (b'[{"text": "Peace."}, {"te', "NAME is not JSON (Unterminated string starting at); mend it"),

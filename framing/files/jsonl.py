@@ -27,6 +27,8 @@ from framing.files.sources import JSON, Source
 # Columns and their types are taken from this much of a file; a later misfit is told and left empty.
 TYPE_SAMPLE_BYTES = 16 << 20
 
+# Arrow's reader brings the process down where the first value is null.
+_OBJECT = re.compile(rb"\s*\{")
 # Whole numbers that Arrow would round: they are kept as text, as long identifiers must be.
 _HUGE = re.compile(rb"[:,\[]\s*-?\d{20,}\s*[,}\]]")
 
@@ -56,7 +58,7 @@ class JsonFile:
             self.notes.say_of(self.source.name, told)
         self._by_lines = self._is_lines(sample)
         with self.source.open() as stream:
-            block = next(self._blocks(stream, TYPE_SAMPLE_BYTES))
+            block = next(self._blocks(stream, TYPE_SAMPLE_BYTES), b"")
         found = _arrow_schema(block) if self._by_lines and not _HUGE.search(block) else None
         if found is None:
             found = infer_schema([row for _, _, row in self._parse_rows(block, 1, 1, quiet=True)])
@@ -118,6 +120,8 @@ class JsonFile:
 
     def _no_object(self, block: bytes) -> str:
         data = next((line for line in block.split(b"\n") if line.strip()), b"")
+        if not data:
+            return f"{self.source.name} is an empty list; give an object with a text for each document"
         found = _parse_line(data)
         return (
             f"{self.source.name}, line 1: {found if isinstance(found, str) else 'the object is empty; it needs a text'}"
@@ -142,7 +146,8 @@ def _parse_line(data: bytes) -> Row | str:
         shown = show_value(data.decode("utf-8", "replace").strip())
         return f"{shown} is not JSON ({error.msg}, character {error.colno}); write one object in braces on each line"
     if not isinstance(found, dict):
-        return f"{show_value(found)} is not an object; write one object in braces on each line"
+        shown = show_value(found if isinstance(found, str) else json.dumps(found, ensure_ascii=False))
+        return f"{shown} is not an object; write one object in braces on each line"
     return found
 
 
@@ -156,6 +161,8 @@ def _is_json(text: str) -> bool:
 
 def _arrow_schema(block: bytes) -> pa.Schema | None:
     """The columns as Arrow infers them, or None where it cannot."""
+    if not _OBJECT.match(block):
+        return None
     try:
         read = arrow_json.ReadOptions(block_size=len(block) + 1, use_threads=False)
         found = arrow_json.read_json(io.BytesIO(block), read_options=read).schema
@@ -166,6 +173,8 @@ def _arrow_schema(block: bytes) -> pa.Schema | None:
 
 def _read_fast(block: bytes, schema: pa.Schema) -> pa.Table | None:
     """The rows of a block through Arrow, or None where a line needs a closer look."""
+    if not _OBJECT.match(block):
+        return None
     try:
         codecs.utf_8_decode(block)
         read = arrow_json.ReadOptions(block_size=len(block) + 1, use_threads=False)

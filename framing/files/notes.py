@@ -103,5 +103,6 @@ def show_value(value: object) -> str:
 
 def list_names(names: Sequence[str], *, most: int = 12) -> str:
     """Names for a sentence, the rest counted."""
-    shown = ", ".join(names[:most])
+    folded = [" ".join(name.split()) for name in names[:most]]
+    shown = ", ".join(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…" for name in folded)
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

@@ -52,7 +52,7 @@ class ParquetFile:
                     yield RawBatch(table, rows, (row - 1) / file.metadata.num_rows)
             except (pa.ArrowInvalid, OSError) as error:
                 raise FramingError(
-                    f"{self.source.name}, row {row}: the file is damaged ({error}); write it again"
+                    f"{self.source.name}, row {row}: the file is damaged ({_in_a_line(error)}); write it again"
                 ) from None
 
     def _as_planned(self, table: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -70,7 +70,7 @@ class ParquetFile:
                 file = pq.ParquetFile(cast(io.BufferedReader, seekable))
             except (pa.ArrowInvalid, OSError) as error:
                 raise FramingError(
-                    f"{self.source.name} is not a Parquet file ({error}); give .parquet, .csv or .jsonl"
+                    f"{self.source.name} is not a Parquet file ({_in_a_line(error)}); give .parquet, .csv or .jsonl"
                 ) from None
             with file:
                 yield file
@@ -79,3 +79,7 @@ class ParquetFile:
         size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
         a_row = _EXPANSION * size / max(1, file.metadata.num_rows)
         return int(min(_MOST, max(_FEWEST, self.batch_bytes / max(1.0, a_row))))
+
+
+def _in_a_line(error: Exception) -> str:
+    return " ".join(str(error).split())
