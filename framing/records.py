@@ -61,7 +61,7 @@ VOICES = pa.schema(
         "start": pa.int64(),
         "end": pa.int64(),
         "speaker": _NAMES,
-        "attribution": _TEXT,  # metadata, turn, quote
+        "attribution": _TEXT,  # metadata, turn, quote, holder, reporter
     }
 )
 
@@ -76,7 +76,7 @@ PASSAGES = pa.schema(
         "language": _TEXT,
         "speaker": _NAMES,
         "reporter": _TEXT,
-        "attribution": _TEXT,  # metadata, turn, quote, none
+        "attribution": _TEXT,  # metadata, turn, quote, holder, reporter, none
     }
 )
 

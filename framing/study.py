@@ -18,7 +18,15 @@ import pyarrow.compute as pc
 
 from framing import __version__
 from framing.aggregate import aggregate_scores
-from framing.attribute import find_voices, name_by_list, name_speakers, split_by_hand
+from framing.attribute import (
+    correct_spans,
+    find_voices,
+    give_reasons,
+    name_by_list,
+    name_speakers,
+    place_spans,
+    split_by_hand,
+)
 from framing.attribute.workers import Attributors, may_need_quotes
 from framing.classify import FrameModel, ModelScorer, find_encoder, model_from_parts
 from framing.compare import OTHERS, REST, Comparison, Plan, choose_groups, compare_speakers, cover_all, remark_weights
@@ -31,7 +39,7 @@ from framing.files.models import find_model, read_model
 from framing.files.people import read_people
 from framing.parallel import cut_table, look_ahead, map_noting
 from framing.progress import Meter
-from framing.records import Codebook, Cues, Lexicon, Person
+from framing.records import QUOTES, Codebook, Cues, Lexicon, Person
 from framing.score import CodeScorer, Scorer, coded_frames, select_hits
 from framing.score.tables import score_schema
 from framing.segment import segment_documents
@@ -147,8 +155,11 @@ def attribute_batch(documents: pa.Table, study: Study) -> tuple[pa.Table, pa.Tab
     given, s = study.attributions.take(places), study.settings
     check_attributions(given, by_hand, name=s.attributions, places=places.to_pylist())
     voices = find_voices(by_hand, given, attribute_to=s.attribute_to, mode="quotes")
-    quotes, more = _attribute(others, study)
-    return pa.concat_tables([given, quotes]), pa.concat_tables([voices, more])
+    at = place_spans(others, study.attributions)
+    spans = study.attributions.take(at)
+    check_attributions(spans, others, name=s.attributions, places=at.to_pylist())
+    quotes, more = correct_spans(others, *_attribute(others, study), spans, attribute_to=s.attribute_to)
+    return pa.concat_tables([given.select(QUOTES.names), quotes]), pa.concat_tables([voices, more])
 
 
 def _attribute(documents: pa.Table, study: Study) -> tuple[pa.Table, pa.Table]:
@@ -225,11 +236,15 @@ def score_with(scorer: AnyScorer, passages: pa.Table, study: Study) -> pa.Table:
     return table
 
 
-def quote_batches(study: Study, *, with_words: bool = False) -> Iterator[pa.Table]:
-    """The attributions of every batch of documents; `with_words` adds the reported content as a column `words`."""
+def quote_batches(study: Study, *, with_words: bool = False, explain: bool = False) -> Iterator[pa.Table]:
+    """The attributions of every batch of documents; `with_words` adds the reported content as a column `words`.
+
+    explain : adds a column `reason`, the rule and the cue behind each in words.
+    """
     for documents in document_batches(study):
         quotes, _ = attribute_batch(documents, study)
-        yield _with_words(quotes, documents) if with_words else quotes
+        found = _with_words(quotes, documents) if with_words else quotes
+        yield found.append_column("reason", give_reasons(quotes)) if explain else found
 
 
 def concordance_batches(

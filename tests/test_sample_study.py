@@ -24,9 +24,8 @@ from framing.settings import Settings
 FOLDER = find_resource("data/sample/README.md").parent
 ENGLISH, OTHERS = (FOLDER / f"documents-{name}.jsonl" for name in ("en", "ru-zh"))
 ATTRIBUTIONS = FOLDER / "attributions.jsonl"
-# Of the stretches of English news with a speaker of the list: 59 of 70 when this was written (0.843), 0.90 is the aim.
-# Only ever raise it.
-ATTRIBUTED_TODAY = 0.82
+# Of the stretches of English news with a speaker of the list: 68 of 70 (0.97) when this was written. Only ever raise it.
+ATTRIBUTED_TODAY = 0.95
 MINISTERS = ("Senja Aldren", "Tomas Verhale")
 
 
@@ -112,14 +111,6 @@ def test_speech_of_people_in_the_list_is_mostly_given_to_them(scored):
     right, named = _count_right(scored[1])
     assert named >= 70
     assert right / named >= ATTRIBUTED_TODAY
-
-
-@pytest.mark.xfail(
-    strict=False, reason="pronouns after a change of speaker, relays inside relays: see ATTRIBUTED_TODAY"
-)
-def test_speech_of_people_in_the_list_is_given_to_them(scored):
-    right, named = _count_right(scored[1])
-    assert right / named >= 0.9
 
 
 def _count_right(voices):

@@ -94,10 +94,13 @@ def split_role(label: str) -> tuple[str, str]:
 def spell_name(name: str) -> str:
     """Capitals to ordinary spelling: `ANNA O'NEILL` and `AnnaMOREL` too.
 
-    >>> spell_name("JEAN-PAUL MCKAY"), spell_name("В. ПЕТРОВ"), spell_name("AnnaMOREL")
-    ('Jean-Paul McKay', 'В. Петров', 'Anna Morel')
+    >>> spell_name("JEAN-PAUL MCKAY"), spell_name("В. ПЕТРОВ"), spell_name("AnnaMOREL"), spell_name("BO TARN")
+    ('Jean-Paul McKay', 'В. Петров', 'Anna Morel', 'Bo Tarn')
     """
     words = _GLUED.sub(" ", name).split()
+    if name.isupper() and len(words) > 1:
+        # "BO TARN": a word of two letters is a name here, unless it is two initials ("JD TARN")
+        words = [w.capitalize() if len(w) == 2 and re.search("[AEIOUYАЕИОУЭЮЯ]", w) else w for w in words]
     return _MC.sub(lambda m: m.group(1) + m.group(2).upper(), " ".join(_spell_word(word) for word in words))
 
 

@@ -16,7 +16,7 @@ from framing.attribute.turns import turn_voices
 from framing.records import QUOTES, VOICES
 
 Voice = tuple[int, int, tuple[str, ...], str]
-Claim = tuple[int, int, int, tuple[str, ...]]  # level, start, end, who
+Claim = tuple[int, int, int, tuple[str, ...], str]  # level, start, end, who, how
 
 # A reporting clause ("Brook told the council on Monday that …") never reaches over one of these.
 _SENTENCE_END = re.compile(r"[.!?]['\"”’»)]*\s|[。！？]|\n\s*\n")
@@ -68,7 +68,7 @@ def _voices_of(
     text, speaker = document["text"], tuple(document["speaker"] or ())
     if attribute_to == "reporter":
         reporter = document["reporter"]
-        return [(0, len(text), (reporter,), "metadata")] if reporter else []
+        return [(0, len(text), (reporter,), "reporter")] if reporter else []
     if mode in ("auto", "none", "column") and speaker:
         return [(0, len(text), speaker, "metadata")]
     if mode in ("auto", "turns"):
@@ -87,13 +87,13 @@ def quoted_voices(text: str, quotes: Sequence[Mapping[str, Any]], attribute_to: 
     relays = {row["parent"] for row in quotes if row["relayed_by"]}
     claims: list[Claim] = []
     for index, row in enumerate(quotes):
-        who = _names(row, attribute_to)
+        who, how = _names(row, attribute_to)
         if index not in relays and who and _is_voice(text, row):
-            claims += [(row["level"] or 0, a, b, who) for a, b in _extents(text, row)]
+            claims += [(row["level"] or 0, a, b, who, how) for a, b in quote_extents(text, row)]
     outer_first = 1 if attribute_to == "speaker" else -1
     taken: list[Voice] = []
-    for _, start, end, who in sorted(claims, key=lambda c: (outer_first * c[0], c[1], -c[2])):
-        taken += [(a, b, who, "quote") for a, b in _free(start, end, taken)]
+    for _, start, end, who, how in sorted(claims, key=lambda c: (outer_first * c[0], c[1], -c[2])):
+        taken += [(a, b, who, how) for a, b in free_parts(start, end, taken)]
     return sorted(taken)
 
 
@@ -111,8 +111,8 @@ def _is_voice(text: str, row: Mapping[str, Any]) -> bool:
     return bool(sum(b - a for a, b in row["spans"]) >= _MOST_OF_SENTENCE * sentence)
 
 
-def _extents(text: str, row: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """The content, grown over cue and mention as long as no sentence ends in between."""
+def quote_extents(text: str, row: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """The content of an attribution, grown over cue and mention as long as no sentence ends in between."""
     pieces = [(a, b) for a, b in row["spans"] or ()]
     for name in ("cue", "speaker"):
         if row[f"{name}_start"] is not None:
@@ -127,14 +127,15 @@ def _extents(text: str, row: Mapping[str, Any]) -> list[tuple[int, int]]:
     return [(min(a for a, _ in g), max(b for _, b in g)) for g in groups if content & set(g)]
 
 
-def _names(row: Mapping[str, Any], attribute_to: str) -> tuple[str, ...]:
-    if attribute_to == "holder" and row["holder"]:
-        return tuple(row["holder"])
-    return tuple(row["speaker"] or ())
+def _names(row: Mapping[str, Any], attribute_to: str) -> tuple[tuple[str, ...], str]:
+    """Who counts, and how the result says so: `holder` where the message is somebody else's than the speaker's."""
+    if attribute_to == "holder" and (row["holder"] or row["level"]):
+        return tuple(row["holder"] or row["speaker"] or ()), "holder"
+    return tuple(row["speaker"] or ()), "quote"
 
 
-def _free(start: int, end: int, taken: Sequence[Voice]) -> list[tuple[int, int]]:
-    """The parts of start:end that no voice covers yet."""
+def free_parts(start: int, end: int, taken: Sequence[Voice]) -> list[tuple[int, int]]:
+    """The parts of start:end that none of the voices covers."""
     parts = [(start, end)]
     for a, b, _, _ in taken:
         parts = [piece for x, y in parts for piece in ((x, min(y, a)), (max(x, b), y)) if piece[0] < piece[1]]

@@ -11,7 +11,7 @@ from framing.cli.write import page_width, say, write_result
 from framing.settings import Settings
 
 _EXPLAIN = Annotated[
-    bool, typer.Option("--explain", help="Show the rule and the cue behind each attribution, in the text.")
+    bool, typer.Option("--explain", help="Show the rule and the cue behind each attribution, and its words.")
 ]
 
 
@@ -29,11 +29,15 @@ def quotes(settings: Settings, output: Output, explain: _EXPLAIN = False) -> Non
     framing quotes article.txt
 
     framing quotes news/ --speakers people.csv --format jsonl -o quotes.jsonl
+
+    framing quotes news/ --explain -o quotes.csv
+
+    framing quotes news/ --attributions corrected.csv
     """
     from framing import study
     from framing.report.quotes import format_quotes
 
     opened = study.open_study(settings)
-    found = study.quote_batches(opened, with_words=output.format == "table")
+    found = study.quote_batches(opened, with_words=explain or output.format == "table", explain=explain)
     write_result(found, output, lambda table: format_quotes(table, width=page_width(output), explain=explain))
     say(opened.notes)

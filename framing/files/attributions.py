@@ -1,6 +1,7 @@
 """Reads attributions that stand apart from their texts: the rows of `framing quotes`, ours or made by hand.
 
-In: a table file. Out: QUOTES. It holds no span against a text; `check_attributions` does, given the documents.
+In: a table file. Out: QUOTES with a column `scope`. It holds no span against a text; `check_attributions` does, given
+the documents.
 """
 
 from __future__ import annotations
@@ -20,17 +21,23 @@ from framing.records import QUOTES
 _NAME_COLUMNS = ("speaker", "holder", "co_holders")
 _KINDS = ("direct", "indirect", "mixed")
 _DEFAULTS = {"level": 0, "parent": -1, "rule": ""}
+# `document`: the file has all attributions of the document; `span`: the row is in place of what it overlaps.
+SCOPES = ("document", "span")
+BY_HAND = QUOTES.append(pa.field("scope", pa.string()))
 
 
 def read_attributions(path: str | Path) -> pa.Table:
-    """The attributions of a file, as QUOTES; columns beyond these are passed over.
+    """The attributions of a file, as QUOTES with their `scope`; columns beyond these are passed over.
 
-    Needed are document_id and spans; names may be a text, a list or a JSON list. `parent` counts the rows of the
-    document from 0. Raises FramingError with file, row, value and remedy.
+    Needed are document_id and spans, or start and end (standoff, one stretch a row); names may be a text, a list or a
+    JSON list. `parent` counts the rows of the document from 0. `scope` is `document` unless the row says `span`.
+    Raises FramingError with file, row, value and remedy.
     """
-    rows = read_rows(path, needed=("document_id", "spans"))
+    rows = read_rows(path, needed=("document_id",))
+    if rows and "spans" not in rows[0] and not {"start", "end"} <= rows[0].keys():
+        raise FramingError(f"{path}: there is no column 'spans'; give spans [[start, end], …], or start and end")
     made = [_read_row(row, f"{path}, row {number}") for number, row in enumerate(rows, start=1)]
-    return pa.Table.from_pylist(made, schema=QUOTES)
+    return pa.Table.from_pylist(made, schema=BY_HAND)
 
 
 def check_attributions(
@@ -66,7 +73,10 @@ def _check_words(row: Mapping[str, Any], piece: str, start: str, text: str, wher
 def _read_row(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     made = {name: row.get(name) for name in QUOTES.names}
     made["document_id"] = str(row["document_id"])
-    made["spans"] = _spans(row["spans"], where)
+    made["spans"] = _spans(row["spans"] if "spans" in row else _standoff(row, where), where)
+    made["scope"] = row.get("scope") or SCOPES[0]
+    if made["scope"] not in SCOPES:
+        raise FramingError(f"{where}: scope {show_value(made['scope'])} is not known; write document or span")
     if made["kind"] is not None and made["kind"] not in _KINDS:
         raise FramingError(f"{where}: kind {show_value(made['kind'])} is not known; write {', '.join(_KINDS)}")
     for name in _NAME_COLUMNS:
@@ -84,6 +94,10 @@ def _spans(value: Any, where: str) -> list[list[int]]:
     if isinstance(found, list) and found and all(map(_is_span, found)):
         return [list(map(int, span)) for span in found]
     raise FramingError(f"{where}: spans {show_value(value)} are no stretches of text; write [[start, end], …]")
+
+
+def _standoff(row: Mapping[str, Any], where: str) -> list[list[int | None]]:
+    return [[_whole(row[name], name, where) for name in ("start", "end")]]
 
 
 def _is_span(value: Any) -> bool:

@@ -11,7 +11,10 @@ from framing.report.tables import visible, wrap
 
 
 def format_quotes(quotes: pa.Table, *, width: int = 100, explain: bool = False) -> str:
-    """One block an attribution, nested ones indented. `quotes` has a column `words`, the reported content."""
+    """One block an attribution, nested ones indented. `quotes` has a column `words`, the reported content.
+
+    explain : adds the column `reason`, or where there is none the rule as it stands.
+    """
     rows = quotes.to_pylist()
     if not rows:
         return "no attribution found"
@@ -39,7 +42,9 @@ def _block(row: Mapping[str, Any], width: int, explain: bool) -> str:
         wrap(visible(f"{who}{cue} ({row['kind']})"), width=width, indent=pad),
         wrap(visible(row["words"]), width=width, indent=pad + "  "),
     ]
-    if explain:
+    if explain and row.get("reason"):
+        block.append(wrap(f"by {row['reason']}", width=width, indent=pad + "  "))
+    elif explain:
         mention = f"'{row['speaker_text']}' at {row['speaker_start']}" if row["speaker_text"] else "no mention"
         where = f"cue '{row['cue']}' at {row['cue_start']}" if row["cue"] else "no cue"
         block.append(wrap(f"rule {row['rule'] or 'unknown'}; {where}; {mention}", width=width, indent=pad + "  "))

@@ -54,24 +54,22 @@ def _share(finding: Finding, gloss: Span, holders: tuple[Span, ...], paragraph: 
 
 
 def mark_relays(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Mark who passes speech on: an outlet or institution around a speaker whose words make up most of its own.
+    """Mark who passes speech on: an outlet, an institution or somebody unnamed around a named speaker.
 
-    A person who quotes another is no relay: both stand as speakers, one inside the other.
+    What the speaker says must make up most of it, or open it. A person who quotes another by name is no relay: both
+    stand as speakers, one inside the other.
     """
     names = {person.name for person in find_people(text)}
     marked = list(attributions)
     for index, inner in enumerate(attributions):
         outer = attributions[inner.parent] if inner.parent is not None else None
-        if (
-            outer is None
-            or inner.parent is None
-            or outer.mention is None
-            or inner.mention is None
-            or (marked[inner.parent].relayed_by is not None and len(text[slice(*outer.mention)].split()) == 1)
-            or not _is_institution(text[slice(*outer.mention)], names)
-        ):
+        if outer is None or inner.parent is None or outer.mention is None or inner.mention is None:
             continue
-        if outer.rule.startswith("citing") or _opens(inner, outer) or _extent(inner) >= _RELAYED_SHARE * _extent(outer):
+        passing, spoken = text[slice(*outer.mention)], text[slice(*inner.mention)]
+        relayed = marked[inner.parent].relayed_by is not None and len(passing.split()) == 1
+        if relayed or _is_person(passing, names) or not _is_named(spoken):
+            continue
+        if outer.rule.startswith("citing") or _opens(inner, outer) or _reach(inner) >= _RELAYED_SHARE * _extent(outer):
             marked[index] = replace(inner, relayed_by=outer.mention)
     return marked
 
@@ -83,14 +81,23 @@ def _opens(inner: Attribution, outer: Attribution) -> bool:
     return 0 <= inner.mention[0] - outer.start <= _OPENING and inner.mention[1] - inner.mention[0] > 2
 
 
-def _is_institution(surface: str, names: set[str]) -> bool:
-    """Whether a mention is a name, and no person's: an outlet, a ministry."""
+def _is_person(surface: str, names: set[str]) -> bool:
+    """Whether a mention is a person's by name or pronoun; "it" and "a minister" are not."""
     words = surface.split()
     if surface.lower() in _PERSONAL or any(name in surface for name in names):
-        return False
-    if any(words[-1] in name.split() for name in names):
-        return False
-    return any(word[:1].isupper() and word.lower() not in FUNCTION_WORDS for word in words)
+        return True
+    return any(words[-1] in name.split() for name in names)
+
+
+def _is_named(surface: str) -> bool:
+    capital = any(word[:1].isupper() and word.lower() not in FUNCTION_WORDS for word in surface.split())
+    return capital or surface.lower() in ("he", "she")
+
+
+def _reach(attribution: Attribution) -> int:
+    """Letters from the speaker's mention over the cue to the end of what is said."""
+    first = min(span[0] for span in (attribution.mention, attribution.cue, *attribution.spans) if span is not None)
+    return attribution.end - first
 
 
 def _extent(attribution: Attribution) -> int:

@@ -71,10 +71,21 @@ def right_clause(verb: Any) -> Span | None:
         if child.dep_ != "ccomp" or is_infinitive(child):
             continue
         if child.left_edge.i > verb.i:
-            return _clip(verb, child.left_edge.i, child.right_edge.i)
+            return _clip(verb, child.left_edge.i, max(child.right_edge.i, _carried_on(verb, child)))
         begin = _behind_cue(verb, child)
         return _clip(verb, begin, child.right_edge.i) if begin <= child.right_edge.i else None
     return None
+
+
+def _carried_on(verb: Any, clause: Any) -> int:
+    """Where "…, but would not let it fall" ends, which the parse hung on the cue and not on the clause before it."""
+    modal = {c.lower_ for c in clause.children if c.dep_ == "aux" and c.tag_ == "MD"}
+    own = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    for other in verb.conjuncts:
+        if other.i > clause.right_edge.i and own_subject(other) is None and modal and not own:
+            same = any(c.dep_ == "aux" and c.lower_ in modal for c in other.children)
+            return int(other.right_edge.i) if same else -1
+    return -1
 
 
 def sentence_before(verb: Any, first: int) -> Span | None:
