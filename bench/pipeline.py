@@ -1,0 +1,148 @@
+"""The whole command against the bare matcher, and its memory: `framing score` on made-up documents.
+
+In: sizes. Out: Markdown tables on stdout: rates in wall and processor time for JSON Lines and Parquet, one and two
+threads, next to the bare matcher with the same lexicon; peak memory for few and many passages. Every run is a process
+of its own. Run it as `python bench/pipeline.py`; `--passages 100000 3000000` is what docs/scale.md reports.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from text import make_passages
+
+SEED = 11
+SPEAKERS = 12
+LEXICON = "en"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--megabytes", type=float, default=77.0)
+    parser.add_argument("--passages", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.bare:
+        print(json.dumps(run_bare(given.bare)))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print(compare_rates(folder, given.megabytes, given.rounds), flush=True)
+        print(compare_memory(folder, given.passages))
+
+
+def compare_rates(folder: Path, megabytes: float, rounds: int) -> str:
+    """The table of rates; each round takes every way in turn."""
+    lines, table = write_documents(folder, megabytes)
+    ways = {
+        "bare matcher, 1 thread": [sys.executable, __file__, "--bare", str(table)],
+        "JSON Lines, 1 thread": score(lines, folder / "out.jsonl", 1),
+        "JSON Lines, 2 threads": score(lines, folder / "out.jsonl", 2),
+        "Parquet, 1 thread": score(table, folder / "out.parquet", 1),
+        "Parquet, 2 threads": score(table, folder / "out.parquet", 2),
+    }
+    start = min(run(score(folder / "one.jsonl", folder / "one.out.jsonl", 1))["processor"] for _ in range(2))
+    runs: dict[str, list[dict[str, float]]] = {way: [] for way in ways}
+    for _ in range(rounds):
+        for way, command in ways.items():
+            runs[way].append(run(command))
+    rows = ["| | MB/s | MB/s of processor time | peak MB |", "| --- | --- | --- | --- |"]
+    for way, found in runs.items():
+        # The bare matcher says its own time; of the command, what starting takes is left out.
+        used = [r.get("scan", r["processor"] - start) for r in found]
+        rates = (megabytes / np.median([r.get("wall", r["seconds"]) for r in found]), megabytes / np.median(used))
+        rows.append(f"| {way} | {rates[0]:.1f} | {rates[1]:.1f} | {np.median([r['peak'] for r in found]):.0f} |")
+    return "\n".join([f"start to result for one document: {start:.2f} s of processor time\n", *rows])
+
+
+def compare_memory(folder: Path, passages: list[int]) -> str:
+    """Peak memory by number of passages, a document each."""
+    rows = ["\n| passages | peak MB |", "| --- | --- |"]
+    for count in passages:
+        path = folder / f"{count}.jsonl"
+        write_short(path, count)
+        rows.append(f"| {count:,} | {run(score(path, folder / 'out.parquet', 2))['peak']:.0f} |")
+        path.unlink()
+    return "\n".join(rows)
+
+
+def write_documents(folder: Path, megabytes: float) -> tuple[Path, Path]:
+    """Documents of two to eleven passages, as JSON Lines and as Parquet; and one alone."""
+    rng = np.random.default_rng(SEED)
+    passages = make_passages(rng, int(megabytes * 1e6))
+    edges = np.cumsum(rng.integers(2, 12, size=len(passages)))
+    starts = [0, *edges[edges < len(passages)].tolist()]
+    texts = ["\n\n".join(passages[a:b]) for a, b in zip(starts, [*starts[1:], len(passages)], strict=True)]
+    rows = [document(i, text) for i, text in enumerate(texts)]
+    lines, table = folder / "documents.jsonl", folder / "documents.parquet"
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (folder / "one.jsonl").write_text(json.dumps(rows[0]) + "\n", encoding="utf-8")
+    pq.write_table(pa.Table.from_pylist(rows), table, compression="zstd", row_group_size=5000)
+    return lines, table
+
+
+def write_short(path: Path, count: int) -> None:
+    """Documents of one passage, as many as asked for."""
+    passages = make_passages(np.random.default_rng(SEED), 8_000_000)
+    with path.open("w", encoding="utf-8") as stream:
+        for i in range(count):
+            stream.write(json.dumps(document(i, passages[i % len(passages)])) + "\n")
+
+
+def document(number: int, text: str) -> dict[str, str]:
+    return {"id": f"d{number}", "speaker": f"Speaker {number % SPEAKERS}", "date": "2004-05-01", "text": text}
+
+
+def score(path: Path, target: Path, threads: int) -> list[str]:
+    """The command line that scores a file."""
+    code = "from framing.cli import main; main()"
+    more = ["--lexicon", LEXICON, "--threads", str(threads), "-o", str(target)]
+    return [sys.executable, "-c", code, "score", str(path), *more]
+
+
+def run(command: list[str]) -> dict[str, float]:
+    """Run a command: seconds, processor seconds, peak memory, and what it printed of itself."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout is not None
+    said = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{' '.join(command)} ended with {status}")
+    found = {
+        "seconds": time.perf_counter() - begin,
+        "processor": used.ru_utime + used.ru_stime,
+        "peak": used.ru_maxrss / 1024,
+    }
+    return found | (json.loads(said) if said.startswith("{") else {})
+
+
+def run_bare(table: Path) -> dict[str, float]:
+    """The matcher alone, with the lexicon's entries, on the texts in memory."""
+    from framing.files.instruments import load_codebook, load_lexicons
+    from framing.matcher import Matcher
+
+    texts = pq.read_table(table, columns=["text"])["text"].combine_chunks()
+    lexicon = load_lexicons((LEXICON,), load_codebook())[0]
+    matcher = Matcher([entry.pattern for entry in lexicon.entries])
+    matcher.find(texts.slice(0, 10))
+    begin, before = time.perf_counter(), time.process_time()
+    matcher.find(texts)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"scan": time.process_time() - before, "wall": time.perf_counter() - begin, "peak": peak}
+
+
+if __name__ == "__main__":
+    main()
