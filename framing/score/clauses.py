@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from framing.score.spots import Bools, Ints, Spots
 
-Codes = NDArray[np.uint32]
+Codes = NDArray[np.uint32] | NDArray[np.uint8]
 
 # Marks that end a clause; a comma does so too, unless it stands in a list of hits. The enumeration comma 、 never does.
 _ENDERS = ".!?。！？…\n"
@@ -76,7 +76,7 @@ class Clauses:
 def find_clauses(texts: Sequence[str], hits: Spots) -> Clauses:
     """The bounds of scope in the texts that the hits stand in; hits.text numbers the texts."""
     joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = _codes(joined)
     lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
     begins = np.cumsum(lengths) - lengths
     kinds = _kinds().take(codes, mode="clip")
@@ -90,6 +90,12 @@ def find_clauses(texts: Sequence[str], hits: Spots) -> Clauses:
     keys = np.unique(np.stack([_key(hits.text, hits.token_start), hits.token_end - hits.token_start]), axis=1)
     sums = np.concatenate([[0], np.cumsum(keys[1])])
     return Clauses(begins, hard, enders, kinds[enders] & _QUESTION > 0, keys[0], sums)
+
+
+def _codes(text: str) -> Codes:
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), dtype=np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 @lru_cache(maxsize=1)

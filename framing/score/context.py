@@ -64,8 +64,9 @@ class ContextFinder:
 
     def _terms_of(self, condition: Condition, words: Spots) -> Spots:
         """The words that are terms of this condition; of its terms the longest match wins, whatever others ask for."""
-        own = words.take(self._is_term[condition][words.label])
-        return own.take(keep_longest(own.text, own.start, own.token_start, own.end, own.token_end))
+        own = words.take(np.flatnonzero(self._is_term[condition][words.label]))
+        kept = keep_longest(own.text, own.start, own.token_start, own.end, own.token_end)
+        return own if kept.all() else own.take(kept)
 
     @property
     def with_conditions(self) -> tuple[Condition, ...]:
