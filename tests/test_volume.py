@@ -174,3 +174,52 @@ def test_an_input_that_goes_away(corpus: Path, tmp_path: Path, monkeypatch: pyte
         volume.score_to_file(opened, tmp_path / "o.csv", "csv")
     assert not (tmp_path / "o.csv").exists()
     assert (tmp_path / ".o.csv.state").exists()
+
+
+def test_speakers_are_the_same_from_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reported speech in three languages, found in this process and in two others."""
+    monkeypatch.setattr(study, "_PARSED_BYTES", 600)
+    texts = (
+        "The minister of Orlu, Ana Brook, said that foreign interference must end. “We will not yield,” she added.",
+        "Министр Орлу Иван Ленц заявил, что вмешательство недопустимо. «Мы не уступим», – сказал он.",
+        "外交部发言人李明表示，反对外部势力干涉内政。",
+        "Die Ministerin sagte, man werde nicht nachgeben.",
+    )
+    corpus = tmp_path / "news.jsonl"
+    rows = [{"id": f"d{i}", "text": texts[i % 4], "language": ("en", "ru", "zh", "de")[i % 4]} for i in range(16)]
+    corpus.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    alone = run(corpus, tmp_path / "alone.jsonl")
+    several = run(corpus, tmp_path / "several.jsonl", threads=2)
+    assert (tmp_path / "alone.jsonl").read_bytes() == (tmp_path / "several.jsonl").read_bytes()
+    assert '"attribution": "quote"' in (tmp_path / "alone.jsonl").read_text(encoding="utf-8")
+    assert [note for note in alone.notes if "'de'" in note]
+    assert alone.notes == several.notes
+
+
+@pytest.mark.usefixtures("portions")
+def test_strict_stops_at_a_bad_row_and_keeps_what_was_finished(corpus: Path, tmp_path: Path) -> None:
+    lines = corpus.read_text(encoding="utf-8").splitlines()
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("\n".join(["", *lines, "no json", *lines[:5]]), encoding="utf-8")
+    opened = study.open_study(Settings(inputs=(str(corpus), str(bad)), strict=True))
+    with pytest.raises(FramingError, match=r"bad\.jsonl, line 402: .*what was finished stays"):
+        volume.score_to_file(opened, tmp_path / "o.jsonl", "jsonl")
+    lenient = study.open_study(Settings(inputs=(str(corpus), str(bad))))
+    volume.score_to_file(lenient, tmp_path / "o.jsonl", "jsonl")
+    assert any("line 402" in note for note in lenient.notes)
+
+
+@pytest.mark.usefixtures("portions")
+def test_a_full_disk_is_a_sentence(corpus: Path, tmp_path: Path) -> None:
+    """A limit on the size of files stands for the end of the disk."""
+    resource = pytest.importorskip("resource", reason="this system has no limits on files")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        with pytest.raises(FramingError, match=r"o\.jsonl cannot be written .*what was finished stays"):
+            run(corpus, tmp_path / "o.jsonl")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    run(corpus, tmp_path / "o.jsonl", resume=True)
+    run(corpus, tmp_path / "whole.jsonl")
+    assert (tmp_path / "o.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()

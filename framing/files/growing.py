@@ -46,7 +46,7 @@ class Growing:
     target: Path
     format: str
     state: State
-    stream: BinaryIO
+    stream: io.FileIO
 
     def encode(self, table: pa.Table, *, first: bool) -> bytes:
         """A table as bytes that stand behind those before; the same for the same table, whoever else is at work."""
@@ -62,8 +62,9 @@ class Growing:
     def append(self, data: bytes, notes: Iterable[str] = ()) -> None:
         """Add a table's bytes: a run that is killed later goes on behind them. Raises FramingError on a full disk."""
         with told_about(self.target):
-            self.stream.write(data)
-            self.stream.flush()
+            left = memoryview(data)
+            while left:
+                left = left[self.stream.write(left) :]
             self.state.tables += 1
             self.state.size += len(data)
             self.state.notes = list(dict.fromkeys([*self.state.notes, *notes]))
@@ -76,7 +77,6 @@ class Growing:
             if self.format == "parquet":
                 _make_parquet(part)
             else:
-                self.stream.flush()
                 os.fsync(self.stream.fileno())
             os.replace(part, self.target)
             state.unlink(missing_ok=True)
@@ -93,7 +93,8 @@ def grow_output(path: Path, format: str, *, key: str, resume: bool, notes: list[
     part, _ = _beside(target)
     state = _begin_state(target, key, resume, notes)
     with told_about(target):
-        stream = part.open("r+b" if state.tables else "wb")
+        # Without a buffer: what a full disk does not take must not be tried again when the stream is closed.
+        stream = part.open("r+b" if state.tables else "wb", buffering=0)
     with stream:
         stream.truncate(state.size)
         stream.seek(state.size)
