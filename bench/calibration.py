@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import betaincinv
 
 from framing.compare.distances import measure_pair
 from framing.compare.pairs import Pair, compare_pair, line_up, pair_labels, permute_compositions
 from framing.compare.plan import Plan
-from framing.compare.prevalence import estimate_speaker
+from framing.compare.prevalence import Estimate, estimate_speaker
 from framing.compare.remarks import FEW_DOCUMENTS, FEW_EFFECTIVE, FEW_WITH_FRAME
 from framing.compare.sums import Sums
 from framing.stats.distances import jensen_shannon_divergence
@@ -80,7 +81,7 @@ def simulate(setting: Setting, rise: float, rng: np.random.Generator) -> Sums:
     ):
         share = np.array(SHARES) + more * np.array([1, 1, 0, 0])
         lengths = 1 + rng.negative_binomial(setting.spread, setting.spread / (setting.spread + mean), len(document))
-        tilted = beta_quantile(share * (1 / rho - 1), (1 - share) * (1 / rho - 1), quantile[document])
+        tilted = betaincinv(share * (1 / rho - 1), (1 - share) * (1 / rho - 1), quantile[document])
         found = rng.binomial(lengths[:, None], tilted)
         again = rng.poisson(found * REPEATED * rng.gamma(1.0, size=found.shape))
         sides.append((document, lengths.astype(float), found.astype(float), (found + again).astype(float)))
@@ -92,11 +93,27 @@ def simulate(setting: Setting, rise: float, rng: np.random.Generator) -> Sums:
     return Sums(frames, ("A", "B"), names, speaker, document, m, m * WORDS, x, mentions, x, {})
 
 
-def beta_quantile(a: np.ndarray, b: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """Quantiles of the beta distribution."""
-    from scipy.special import betaincinv
+def run_shares(setting: Setting, corpora: int, seed: int) -> dict[str, np.ndarray]:
+    """The figures of one speaker's share alone, on the same corpora."""
+    out: dict[str, list[np.ndarray]] = {}
+    for i in range(corpora):
+        sums = simulate(setting, 0.0, np.random.default_rng([seed, i]))
+        b = estimate_speaker(sums, "B", Plan(draws=DRAWS), i)
+        for name, values in shares_of(b, i).items():
+            out.setdefault(name, []).append(values)
+    return {name: np.array(values) for name, values in out.items()}
 
-    return np.asarray(betaincinv(a, b, at))
+
+def shares_of(b: Estimate, seed: int) -> dict[str, np.ndarray]:
+    """Cover of B's intervals, of the one that takes passages as independent, and where the tool warns."""
+    truth = np.array(SHARES)
+    out = {f"share_{name}": (low <= truth) & (truth <= high) for name, (low, high) in b.intervals.items()}
+    few = len(b.m) < FEW_DOCUMENTS or effective_clusters(b.m) < FEW_EFFECTIVE
+    out["flag_b"] = few | (np.count_nonzero(b.x, axis=0) < FEW_WITH_FRAME)
+    n = int(b.m.sum())
+    draws = np.random.default_rng(seed).binomial(n, np.broadcast_to(b.share, (DRAWS, len(truth)))) / n
+    low, high = np.quantile(draws, [0.025, 0.975], axis=0)
+    return out | {"share_independent": (low <= truth) & (truth <= high)}
 
 
 def run_setting(setting: Setting, corpora: int, seed: int) -> dict[str, np.ndarray]:
@@ -119,8 +136,8 @@ def one_corpus(sums: Sums, seed: int, rise: float = 0.0) -> dict[str, np.ndarray
     pair = line_up(sums, "A", "B", "")
     labels = pair_labels(pair, DRAWS, seed)
     result = compare_pair(pair, sums, (a, b), labels, plan, seed)
-    truth, gap = np.array(SHARES), rise * np.array([1, 1, 0, 0])
-    out = {f"share_{name}": (low <= truth) & (truth <= high) for name, (low, high) in b.intervals.items()}
+    gap = rise * np.array([1, 1, 0, 0])
+    out = shares_of(b, seed)
     out |= {
         f"difference_{name}": (low <= gap + 1e-12) & (gap - 1e-12 <= high)
         for name, (low, high) in result.intervals.items()
@@ -128,10 +145,9 @@ def one_corpus(sums: Sums, seed: int, rise: float = 0.0) -> dict[str, np.ndarray
     found = np.minimum(np.count_nonzero(a.x, axis=0), np.count_nonzero(b.x, axis=0))
     few_a, few_b = (len(s.m) < FEW_DOCUMENTS or effective_clusters(s.m) < FEW_EFFECTIVE for s in (a, b))
     out["flag"] = few_a | few_b | (found < FEW_WITH_FRAME)
-    out["flag_b"] = few_b | (np.count_nonzero(b.x, axis=0) < FEW_WITH_FRAME)
     out |= {"p": result.p, "p_max_t": result.p_max_t, "p_omnibus": np.array([result.p_omnibus])}
     out |= rates(sums, pair, labels, gap, seed) | distance(sums, pair, labels, gap, seed)
-    out |= naive(a.x, a.m, b.x, b.m, truth, np.random.default_rng(seed))
+    out["p_chi2"] = passage_test(a.x, a.m, b.x, b.m)
     words = [v[side] for v in sums.measured("rate") for side in (sums.rows_of("A"), sums.rows_of("B"))]
     out["p_word"] = word_test(words[0], words[2] * 1000.0, words[1], words[3] * 1000.0)
     _, of_a, of_b = permute_shares(pair.sums(*sums.measured("share")), labels.own)
@@ -171,17 +187,15 @@ def word_test(ya: np.ndarray, na: np.ndarray, yb: np.ndarray, nb: np.ndarray) ->
     return np.asarray(chi2.sf(statistic, 1))
 
 
-def naive(xa, ma, xb, mb, truth, rng):  # type: ignore[no-untyped-def]
-    """What goes wrong: the chi-squared test over passages, and the bootstrap of passages."""
+def passage_test(xa: np.ndarray, ma: np.ndarray, xb: np.ndarray, mb: np.ndarray) -> np.ndarray:
+    """P of the chi-squared test over passages, as if they were independent."""
     from scipy.stats import chi2
 
     ra, rb, na, nb = xa.sum(0) / ma.sum(), xb.sum(0) / mb.sum(), ma.sum(), mb.sum()
     pooled = (xa.sum(0) + xb.sum(0)) / (na + nb)
     with np.errstate(invalid="ignore", divide="ignore"):
         statistic = (ra - rb) ** 2 / (pooled * (1 - pooled) * (1 / na + 1 / nb))
-    draws = rng.binomial(int(nb), np.broadcast_to(rb, (DRAWS, len(rb)))) / nb
-    low, high = np.quantile(draws, [0.025, 0.975], axis=0)
-    return {"p_chi2": chi2.sf(np.nan_to_num(statistic), 1), "share_independent": (low <= truth) & (truth <= high)}
+    return np.asarray(chi2.sf(np.nan_to_num(statistic), 1))
 
 
 def percent(values: np.ndarray) -> str:
@@ -205,7 +219,7 @@ def print_tables(results: dict[str, dict[str, np.ndarray]]) -> None:
 
 def print_shares(results: dict[str, dict[str, np.ndarray]]) -> None:
     """One speaker's shares."""
-    ways = ("jackknife", "percentile", "bca", "independent")
+    ways = ("jackknife", "percentile", "bca", "dirichlet_multinomial", "independent")
     print("### Cover of 95 % intervals for one speaker's share (B)\n")
     print("| corpus | frame | " + " | ".join(ways) + " | jackknife, no warning | share warned |")
     print("|---|---|" + "---|" * (len(ways) + 2))
@@ -264,15 +278,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shares-only", action="store_true", help="the first table alone")
     parser.add_argument("--only", default="", help="settings whose name holds this text")
     given = parser.parse_args()
     start, results = time.time(), {}
     for setting in SETTINGS:
         if given.only in setting.name:
-            results[setting.name] = run_setting(replace(setting), given.corpora, given.seed)
+            run = run_shares if given.shares_only else run_setting
+            results[setting.name] = run(setting, given.corpora, given.seed)
     seconds = time.time() - start
     print(f"<!-- python bench/calibration.py --corpora {given.corpora} --seed {given.seed}: {seconds:.0f} s -->")
-    print_tables(results)
+    (print_shares if given.shares_only else print_tables)(results)
 
 
 if __name__ == "__main__":

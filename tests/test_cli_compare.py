@@ -295,3 +295,14 @@ def test_one_document_is_described(run: Runner, tmp_path: Path) -> None:
     assert "p adj." not in page
     trend = run("trend", "one.jsonl", *LEXICON)
     assert (trend.code, "no document has a date" in trend.err) == (1, True)
+
+
+def test_analyze_leaves_copies_out_too(run: Runner, tmp_path: Path) -> None:
+    distinct(tmp_path)
+    kept, collapsed = (
+        run("analyze", "d.jsonl", *LEXICON, *FEW, *more, "-f", "jsonl").out.splitlines()
+        for more in ((), ("--duplicates", "collapse"))
+    )
+    ids = [{json.loads(line)["document_id"] for line in lines} for lines in (kept, collapsed)]
+    assert ids[0] - ids[1] == {"Z1", "Z2"}
+    assert "and were left out" in " ".join(run("analyze", "d.jsonl", *LEXICON, "--duplicates", "collapse").out.split())

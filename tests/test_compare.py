@@ -271,3 +271,15 @@ def test_a_p_close_to_the_level_is_said_to_hang_on_the_draws() -> None:
     near = [any(abs(p - 0.05) <= 0.0308 for p in c.comparison["p_adjusted"].to_pylist()) for c in close]
     assert said == near
     assert 0 < sum(near) < len(near)
+
+
+def test_the_model_interval_stands_beside_the_others() -> None:
+    """Dirichlet-multinomial: wider than independent passages give, near the jackknife with many documents."""
+    rows = corpus(3, {"Ana": 60, "Ben": 60}, {"Ana": (0.5, 0.3, 0.1), "Ben": (0.2, 0.3, 0.1)})
+    for r in compare(sums(rows)).prevalence.to_pylist():
+        width = r["dirichlet_multinomial_high"] - r["dirichlet_multinomial_low"]
+        assert width == pytest.approx(r["jackknife_high"] - r["jackknife_low"], rel=0.35)
+        independent = 3.92 * (r["share"] * (1 - r["share"]) / r["n_passages"]) ** 0.5
+        assert width > 1.1 * independent
+    rates = compare(two_speakers(), Plan(draws=400, measure="rate")).prevalence
+    assert all(np.isnan(v) for v in rates["dirichlet_multinomial_low"].to_pylist())

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from framing.chains.findings import Findings
 from framing.duplicates import SHINGLE, THRESHOLD, find_duplicates, group_duplicates
 from framing.errors import FramingError
-from framing.study import Study, document_batches, passage_batches
+from framing.study import Analysis, Study, analyze, document_batches, passage_batches
 from framing.terms import count_words
 
 DOCUMENTS, PASSAGES = "documents", "passages"
@@ -99,6 +99,14 @@ def settle_copies(study: Study) -> tuple[Study, tuple[str, ...]]:
         return study, (f"{said} ({how}); all were kept, so that a text counts as often as it was published",)
     kept = "the first of each by date stands for all, whoever published the others"
     return replace(study, copies=left_out), (f"{said} ({how}) and were left out: {kept}",)
+
+
+def analyze_once(study: Study) -> Analysis:
+    """`framing.study.analyze` with near-copies treated as the settings ask, and that said in the comparison."""
+    study, said = settle_copies(study)
+    found = analyze(study)
+    comparison = replace(found.comparison, remarks=(*found.comparison.remarks, *said))
+    return replace(found, comparison=comparison)
 
 
 def _texts(study: Study, unit: str) -> Iterator[pa.Table]:

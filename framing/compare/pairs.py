@@ -46,6 +46,11 @@ class Pair:
         """How many documents quote both."""
         return int(((self.rows_a >= 0) & (self.rows_b >= 0)).sum())
 
+    @property
+    def fewest(self) -> int:
+        """The documents of the side that has fewer."""
+        return int(min((self.rows_a >= 0).sum(), (self.rows_b >= 0).sum()))
+
     def sums(self, x: Floats, m: Floats) -> PairSums:
         """Both speakers' numerators and denominators for each document; zero where one is absent."""
         in_a, in_b = self.rows_a >= 0, self.rows_b >= 0
@@ -114,13 +119,9 @@ def compare_pair(
     correlation = _correlation(*moved)
     testable = is_testable(lined)
     intervals = _intervals(pair, lined, sides, moved, plan, seed) if testable else _unknown(a.share)
-    statistic, p, p_max_t, omnibus, p_omnibus = _tested(
-        lined,
-        labels,
-        permute_shares(lined, labels.own, scale=scale_of(plan.measure))[0],
-        bool(plan.strata),
-        scale_of(plan.measure),
-    )
+    scale = scale_of(plan.measure)
+    permuted = permute_shares(lined, labels.own, scale=scale)[0] if testable else np.empty((0, x.shape[1]))
+    statistic, p, p_max_t, omnibus, p_omnibus = _tested(lined, labels, permuted, bool(plan.strata), scale)
     error = np.sqrt(np.maximum(a.variance + b.variance - 2 * correlation * np.sqrt(a.variance * b.variance), 0.0))
     low, high = intervals[plan.interval]
     return PairResult(
@@ -148,6 +149,9 @@ def permute_compositions(
     p is nan where it cannot be tested.
     """
     lined = pair.sums(*sums.measured("composition"))
+    if not is_testable(lined):
+        none = np.empty((0, lined.xa.shape[1]))
+        return float("nan"), (none, none)
     permuted, *shares = permute_shares(lined, labels.own)
     return _tested(lined, labels, permuted, centred)[-1], (shares[0], shares[1])
 

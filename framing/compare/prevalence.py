@@ -14,7 +14,7 @@ import pyarrow as pa
 from framing.compare.plan import Plan
 from framing.compare.sums import Sums, child_generator
 from framing.stats.bootstrap import bca_interval, bootstrap_ratios, percentile_interval, sort_draws
-from framing.stats.overdispersion import dirichlet_multinomial
+from framing.stats.overdispersion import design_effect, dirichlet_multinomial, wilson_interval
 from framing.stats.ratios import (
     RATE,
     SHARE,
@@ -53,10 +53,11 @@ class Estimate:
 
 
 def estimate_side(x: Floats, m: Floats, plan: Plan, rng: np.random.Generator) -> Estimate:
-    """Shares of one speaker with all three intervals; x (documents, frames), m (documents,). nan with one document."""
+    """Shares of one speaker with all four intervals; x (documents, frames), m (documents,). nan with one document."""
     share, residuals = ratio_of_sums(x, m), jackknife_residuals(x, m)
     intervals = {"jackknife": jackknife_interval(x, m, scale=scale_of(plan.measure), level=plan.level)}
     nothing = np.full_like(share, np.nan)
+    intervals["dirichlet_multinomial"] = _model_interval(x, m, plan)
     draws = np.full((1, len(share)), np.nan)
     intervals["percentile"] = intervals["bca"] = (nothing, nothing)
     if np.count_nonzero(m) >= 2:
@@ -65,6 +66,19 @@ def estimate_side(x: Floats, m: Floats, plan: Plan, rng: np.random.Generator) ->
         intervals["percentile"] = percentile_interval(ordered, level=plan.level)
         intervals["bca"] = bca_interval(ordered, share, residuals, level=plan.level)
     return Estimate(share, jackknife_variance(x, m), residuals, draws, intervals, x, m)
+
+
+def _model_interval(x: Floats, m: Floats, plan: Plan) -> Interval:
+    """Wilson's interval with the passages divided by the Dirichlet-multinomial design effect; nan for rates, means."""
+    share = ratio_of_sums(x, m)
+    nothing = np.full_like(share, np.nan)
+    if plan.measure in ("rate", "probability") or np.count_nonzero(m) < 2:
+        return nothing, nothing
+    rho = np.array([dirichlet_multinomial(np.column_stack([column, m - column]))[1] for column in x.T])
+    # A frame that is always or never there shows no correlation; what it has is not known.
+    effects = np.array([design_effect(r, m) if r == r else np.nan for r in rho])
+    freedom = max(effective_clusters(m) - 1.0, 1.0)
+    return wilson_interval(share, m.sum() / effects, freedom, level=plan.level)
 
 
 def scale_of(measure: str) -> str:
@@ -92,7 +106,7 @@ def estimate_speaker(sums: Sums, speaker: str, plan: Plan, seed: int) -> Estimat
 
 
 def tabulate_prevalence(sums: Sums, sides: dict[str, Estimate], plan: Plan) -> pa.Table:
-    """One row a speaker and frame: measure, share, three intervals, documents, design effect, rho."""
+    """One row a speaker and frame: measure, share, four intervals, documents, design effect, rho."""
     rows: list[dict[str, object]] = []
     for speaker, side in sides.items():
         effects, own = design_effects(side, plan.measure), sums.rows_of(speaker)

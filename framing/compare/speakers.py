@@ -109,7 +109,10 @@ class _Work:
         # The matrices are small: threads of the linear algebra would only wait for each other.
         with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(self.threads) as pool:
             for places in by_shape.values():
-                labels = pair_labels(lined[places[0]][0], self.plan.draws, self.seed)
+                first = lined[places[0]][0]
+                # Nothing is tested with one document a side: one draw will do.
+                draws = self.plan.draws if first.fewest > 1 else 1
+                labels = pair_labels(first, draws, self.seed)
                 one = partial(self._one, labels)
                 found = pool.map(one, (lined[at][0] for at in places), (lined[at][1] for at in places))
                 done.update(zip(places, found, strict=True))
