@@ -26,10 +26,54 @@ READERS: dict[str, tuple[Callable[[str], Any], tuple[str, ...]]] = {
     "attributions": (read_attributions, ("csv", "jsonl")),
     "lexicon": (lambda path: read_lexicon(Path(path), ORCHARD), ("tsv",)),
 }
-WORDS = (
-    'name|version|frames|id|title|unit|inputs|columns|seed|aliases|role|document_id|spans|start|end|code|frame|pests|entry'
-    '|strength|context|[|]|{|}|:| = |,|\n|\t|"|1|-1|2.5|true|null|[[0, 2]]|x|#|%|<=3|*|(|\\|near 3: a|[[frames]]'
-).split("|")  # fmt: skip
+WORDS = [
+    "name",
+    "version",
+    "frames",
+    "id",
+    "title",
+    "unit",
+    "inputs",
+    "columns",
+    "seed",
+    "aliases",
+    "role",
+    "document_id",
+    "spans",
+    "start",
+    "end",
+    "code",
+    "frame",
+    "pests",
+    "entry",
+    "strength",
+    "context",
+    "[",
+    "]",
+    "{",
+    "}",
+    ":",
+    " = ",
+    ",",
+    "\n",
+    "\t",
+    '"',
+    "1",
+    "-1",
+    "2.5",
+    "true",
+    "null",
+    "[[0, 2]]",
+    "x",
+    "#",
+    "%",
+    "<=3",
+    "*",
+    "(",
+    "\\",
+    "near 3: a",
+    "[[frames]]",
+]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=25).map("".join) | st.text(max_size=40)
 
 

@@ -36,6 +36,8 @@ from framing.segment.letters import (
 
 # Behind a quotation that ends in a stop, so few characters are a cue ("Wang asked."), not a sentence of their own.
 _CUE_LENGTH, _WIDE_CUE_LENGTH = 30, 14
+# A colon or an opening mark belongs to the next quotation; in Chinese a comma begins a clause of its own.
+_NO_CUE, _NO_WIDE_CUE = ':"“«„', ":：，；“「"
 # Numbers of so many digits at the beginning of a line count its points.
 _LIST_DIGITS = 3
 _NOUN_MARKER = ord("的")  # behind a quotation it makes the quotation part of the clause
@@ -208,9 +210,8 @@ def _precede_cue(letters: Letters, ends: Ends, limits: Places) -> Truths:
     near = np.flatnonzero(quoted & plain & (stop - ends.next <= room))
     found = np.zeros(len(ends.end), bool)
     for i in near:
-        # A colon announces the next quotation; in Chinese a comma begins a clause of its own.
         words = letters.slice(int(ends.next[i]), int(stop[i]))
-        found[i] = not any(mark in words for mark in (":：，；“「" if room[i] == _WIDE_CUE_LENGTH else ":"))
+        found[i] = not any(mark in words for mark in (_NO_WIDE_CUE if room[i] == _WIDE_CUE_LENGTH else _NO_CUE))
     return found
 
 
