@@ -187,3 +187,15 @@ def test_bad_codes_are_one_sentence(case: str) -> None:
     codes, sentence = BAD[case]
     with pytest.raises(FramingError, match=sentence):
         distributions_from_codes(codes, frames=["war"], columns=COLUMNS)
+
+
+def test_probabilities_are_averaged() -> None:
+    codes = {
+        "speaker": ["Ana"] * 4 + ["Ben"] * 4,
+        "document_id": list("aabbccdd"),
+        "war": [0.9, 0.7, 0.6, 0.8] + [0.1] * 4,
+    }
+    result = framing.compare_codes(codes, frames=["war"], plan=framing.Plan(measure="probability"))
+    shares = {r["speaker"]: r["share"] for r in result.prevalence.to_pylist()}
+    assert shares == {"Ana": pytest.approx(0.75), "Ben": pytest.approx(0.1)}
+    assert "mean probability" in result.remarks[0]

@@ -210,3 +210,14 @@ def test_effect_sizes_lie_in_their_intervals(effect) -> None:  # type: ignore[no
     value, low, high = (float(v[0]) for v in effect(ONE, never))
     assert value == math.inf or effect is cohen_h
     assert low > (0 if effect is cohen_h else 1)
+
+
+def test_strata_take_what_lies_between_them_out_of_the_draws() -> None:
+    x, m = column([1, 1, 1, 8, 8, 8]), np.full(6, 10.0)
+    block = np.array([0, 0, 0, 1, 1, 1], dtype=np.intp)
+    free = bootstrap_ratios(x, m, 500, np.random.default_rng(1))
+    within = bootstrap_ratios(x, m, 500, np.random.default_rng(1), block)
+    assert free.std() > 0.1
+    assert within == pytest.approx(np.full((500, 1), 0.45))
+    one = np.zeros(6, dtype=np.intp)
+    assert (bootstrap_ratios(x, m, 500, np.random.default_rng(1), one) == free).all()

@@ -89,10 +89,8 @@ def line_up(sums: Sums, a: str, b: str, strata: str) -> Pair:
     both_a, both_b = rows_a[~only_a], rows_b[~only_b]
     lined_a = np.concatenate([rows_a[only_a], both_a, np.full(int(only_b.sum()), -1)])
     lined_b = np.concatenate([np.full(int(only_a.sum()), -1), both_b, rows_b[only_b]])
-    block = np.zeros(len(lined_a), dtype=np.intp)
-    if strata:
-        block = np.unique(sums.carried[strata][np.maximum(lined_a, lined_b)], return_inverse=True)[1].ravel()
-    return Pair(a, b, lined_a.astype(np.intp), lined_b.astype(np.intp), block.astype(np.intp))
+    block = sums.blocks_of(np.maximum(lined_a, lined_b), strata)
+    return Pair(a, b, lined_a.astype(np.intp), lined_b.astype(np.intp), block)
 
 
 def pair_labels(pair: Pair, draws: int, seed: int) -> Labels:
@@ -196,9 +194,8 @@ def bootstrap_pair(pair: Pair, lined: PairSums, plan: Plan, seed: int) -> tuple[
     """Shares of A and of B over resampled documents, so that a document that quotes both is drawn for both."""
     k = lined.xa.shape[1]
     columns = np.column_stack([lined.xa, lined.ma, lined.xb, lined.mb])
-    sums = bootstrap_sums(
-        columns, plan.draws, child_generator(seed, "bootstrap", plan.measure, *sorted((pair.a, pair.b)))
-    )
+    rng = child_generator(seed, "bootstrap", plan.measure, *sorted((pair.a, pair.b)))
+    sums = bootstrap_sums(columns, plan.draws, rng, pair.block)
     ma, mb = (np.where(sums[:, [at]] > 0, sums[:, [at]], np.nan) for at in (k, 2 * k + 1))
     return sums[:, :k] / ma, sums[:, k + 1 : 2 * k + 1] / mb
 

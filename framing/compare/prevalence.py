@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from framing.compare.plan import Plan
 from framing.compare.sums import Sums, child_generator
-from framing.stats.bootstrap import bca_interval, bootstrap_ratios, percentile_interval, sort_draws
+from framing.stats.bootstrap import Ints, bca_interval, bootstrap_ratios, percentile_interval, sort_draws
 from framing.stats.overdispersion import design_effect, dirichlet_multinomial, wilson_interval
 from framing.stats.ratios import (
     RATE,
@@ -52,8 +52,11 @@ class Estimate:
         return self.share, *self.intervals[interval]
 
 
-def estimate_side(x: Floats, m: Floats, plan: Plan, rng: np.random.Generator) -> Estimate:
-    """Shares of one speaker with all four intervals; x (documents, frames), m (documents,). nan with one document."""
+def estimate_side(x: Floats, m: Floats, plan: Plan, rng: np.random.Generator, block: Ints | None = None) -> Estimate:
+    """Shares of one speaker with all four intervals; x (documents, frames), m (documents,). nan with one document.
+
+    block : strata of the documents, within which the bootstrap draws.
+    """
     share, residuals = ratio_of_sums(x, m), jackknife_residuals(x, m)
     intervals = {"jackknife": jackknife_interval(x, m, scale=scale_of(plan.measure), level=plan.level)}
     nothing = np.full_like(share, np.nan)
@@ -61,7 +64,7 @@ def estimate_side(x: Floats, m: Floats, plan: Plan, rng: np.random.Generator) ->
     draws = np.full((1, len(share)), np.nan)
     intervals["percentile"] = intervals["bca"] = (nothing, nothing)
     if np.count_nonzero(m) >= 2:
-        draws = bootstrap_ratios(x, m, plan.draws, rng)
+        draws = bootstrap_ratios(x, m, plan.draws, rng, block)
         ordered = sort_draws(draws)
         intervals["percentile"] = percentile_interval(ordered, level=plan.level)
         intervals["bca"] = bca_interval(ordered, share, residuals, level=plan.level)
@@ -102,7 +105,8 @@ def estimate_speaker(sums: Sums, speaker: str, plan: Plan, seed: int) -> Estimat
     """One speaker's Estimate; the draws do not hang on who else is there."""
     x, m = sums.measured(plan.measure)
     rows = sums.rows_of(speaker)
-    return estimate_side(x[rows], m[rows], plan, child_generator(seed, "bootstrap", plan.measure, speaker))
+    rng = child_generator(seed, "bootstrap", plan.measure, speaker)
+    return estimate_side(x[rows], m[rows], plan, rng, sums.blocks_of(rows, plan.strata))
 
 
 def tabulate_prevalence(sums: Sums, sides: dict[str, Estimate], plan: Plan) -> pa.Table:

@@ -111,6 +111,11 @@ def remark_tests(rows: Sequence[dict[str, object]], fewest: float, plan: Plan) -
         f"exchangeable and independent of each other; adjusted: {_ADJUSTED[plan.adjust]}"
     )
     said += _remark_lopsided(tested)
+    if plan.strata:
+        said.append(
+            f"bootstrap intervals draw documents within equal values of {plan.strata}; the jackknife does not: it errs "
+            "wide where these differ"
+        )
     quiet = [r for r in tested if float(str(r["p_adjusted"])) > 1 - plan.level]
     if quiet:
         said.append(

@@ -47,6 +47,12 @@ class Sums:
         """The rows of one speaker, in order of document."""
         return np.flatnonzero(self.speaker == self.speakers.index(speaker))
 
+    def blocks_of(self, rows: Ints, strata: str) -> Ints:
+        """A number for each row's value of the carried column `strata`; "" puts all into one."""
+        if not strata:
+            return np.zeros(len(rows), dtype=np.intp)
+        return np.unique(self.carried[strata][rows], return_inverse=True)[1].ravel().astype(np.intp)
+
     def measured(self, measure: str) -> tuple[Floats, Floats]:
         """Numerator (rows, frames) and denominator (rows,) of a measure."""
         if measure == "share":

@@ -10,8 +10,11 @@ from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.stats.ratios import Floats
+
+Ints = NDArray[np.intp]
 
 # Documents times draws held at once; keeps the memory of a call near 32 MB.
 _CELLS_AT_ONCE = 4_000_000
@@ -27,17 +30,22 @@ def bootstrap_counts(n: int, draws: int, rng: np.random.Generator) -> Floats:
     return np.bincount(picked.ravel(), minlength=draws * n).reshape(draws, n).astype(np.float64)
 
 
-def bootstrap_sums(columns: Floats, draws: int, rng: np.random.Generator) -> Floats:
-    """Sums over resampled documents: (documents, columns) to (draws, columns)."""
+def bootstrap_sums(columns: Floats, draws: int, rng: np.random.Generator, block: Ints | None = None) -> Floats:
+    """Sums over resampled documents: (documents, columns) to (draws, columns).
+
+    block : (documents,) strata; as many documents are drawn from each as it has. Efron & Tibshirani (1993), 8.3.
+    """
+    if block is not None and (block != block[:1]).any():
+        return np.asarray(sum(bootstrap_sums(columns[block == b], draws, rng) for b in np.unique(block)))
     n = columns.shape[0]
     step = max(1, _CELLS_AT_ONCE // max(n, 1))
     parts = [bootstrap_counts(n, min(step, draws - at), rng) @ columns for at in range(0, draws, step)]
     return np.concatenate(parts)
 
 
-def bootstrap_ratios(x: Floats, m: Floats, draws: int, rng: np.random.Generator) -> Floats:
-    """Shares over resampled documents, (draws, frames); nan in a draw that holds no text."""
-    sums = bootstrap_sums(np.column_stack([x, m]), draws, rng)
+def bootstrap_ratios(x: Floats, m: Floats, draws: int, rng: np.random.Generator, block: Ints | None = None) -> Floats:
+    """Shares over resampled documents, (draws, frames); nan in a draw that holds no text. block : strata."""
+    sums = bootstrap_sums(np.column_stack([x, m]), draws, rng, block)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(sums[:, :-1] / np.where(sums[:, -1:] > 0, sums[:, -1:], np.nan), dtype=np.float64)
 
