@@ -14,6 +14,7 @@ from framing.cli import app
 from framing.errors import FramingError
 from framing.records import CODES, Codebook, Frame
 from framing.settings import Settings
+from framing.stats.accuracy import rate_statistic
 from framing.study import open_study
 from framing.validate import (
     Population,
@@ -113,6 +114,16 @@ def test_unequal_errors_are_found_and_equal_ones_are_not() -> None:
     machine[np.arange(1, 200, 8), 0] = 0
     rows = compare_errors(data, machine, columns=["speaker"], draws=400, rng=rng()).to_pylist()
     assert next(row for row in rows if row["frame"] == "a" and row["error"] == "missed")["p"] > 0.5
+
+
+def test_studentised_rates_by_hand() -> None:
+    # Group 0: 2 of 4 in two documents (0/2, 2/2): left out, the rate is 1 or 0, so v = 1/2 (.5^2 + .5^2) = .25.
+    # Group 1: 1 of 4 in two documents of 2 with 1 and 0: rates 0 and .5 left out, v = 1/2 (.25^2 + .25^2) = .0625, and
+    # the binomial floor is 3/8 5/8 / 4 = .0586. Centre (.5/.25 + .25/.0625) / (4 + 16) = .3.
+    errors, chances = np.array([0.0, 2, 1, 0]), np.full(4, 2.0)
+    found = rate_statistic(errors, chances, np.array([0, 0, 1, 1]), 2)
+    assert found == pytest.approx(0.2**2 / 0.25 + 0.05**2 / 0.0625)
+    assert rate_statistic(np.zeros(4), chances, np.array([0, 0, 1, 1]), 2) == 0
 
 
 def test_corrected_differences_cover_the_truth_where_the_machine_does_not() -> None:

@@ -35,7 +35,8 @@ def compare_errors(
 ) -> pa.Table:
     """ERRORS: whether the machine misses, or invents, each frame equally often in all groups of a column.
 
-    Pearson's X^2 between the groups' rates, p by permuting which document (within a group) belongs to which group.
+    A studentised statistic (documents are the clusters), p by permuting which document belongs to which group; a
+    document that holds two groups counts as two.
     A small p means that machine shares of these groups cannot be compared uncorrected.
     """
     rows = []
@@ -49,30 +50,30 @@ def compare_errors(
             for error, chance in (("missed", hand), ("invented", 1 - hand)):
                 wrong = chance * np.abs(hand - said)
                 cells = np.column_stack([wrong, chance])[usable]
-                tested = _test_rates(cells, coded.document[usable], group[usable], names, draws, rng)
+                tested = permute_rates(cells, coded.document[usable], group[usable], names, draws, rng)
                 if tested:
                     rows.append({"column": column, "frame": frame, "error": error, **tested})
     return pa.Table.from_pylist(rows, schema=ERRORS)
 
 
-def _test_rates(
+def permute_rates(
     cells: Floats, document: Ints, group: Ints, names: Sequence[str], draws: int, rng: np.random.Generator
 ) -> dict[str, object] | None:
-    """The lowest and highest rate, X^2 and its permutation p; None without such errors or groups to compare."""
+    """The lowest and highest rate, the statistic and its p; None without such errors or groups to compare.
+
+    cells (units, 2): the error and the chance of it, by weight if any. document, group (units,): numbers from 0.
+    """
     n_groups = len(names)
     found, at = np.unique(document * n_groups + group, return_inverse=True)
     sums = np.zeros((len(found), 2))
     np.add.at(sums, at.ravel(), cells)
-    label = found % n_groups
-    observed = _by_group(sums, label, n_groups)
+    label = (found % n_groups).astype(np.intp)
+    observed = np.stack([np.bincount(label, weights=sums[:, c], minlength=n_groups) for c in (0, 1)], axis=1)
     chances = observed[:, 1]
     if np.count_nonzero(chances) < 2 or not observed[:, 0].any():
         return None
-    statistic = float(rate_statistic(observed[:, 0], chances))
-    null = np.empty(draws)
-    for draw in range(draws):
-        shuffled = _by_group(sums, rng.permutation(label), n_groups)
-        null[draw] = rate_statistic(shuffled[:, 0], shuffled[:, 1])
+    statistic = rate_statistic(sums[:, 0], sums[:, 1], label, n_groups)
+    null = np.array([rate_statistic(sums[:, 0], sums[:, 1], rng.permutation(label), n_groups) for _ in range(draws)])
     with np.errstate(invalid="ignore", divide="ignore"):
         rates = np.where(chances > 0, observed[:, 0] / chances, np.nan)
     low, high = int(np.nanargmin(rates)), int(np.nanargmax(rates))
@@ -85,7 +86,3 @@ def _test_rates(
         "statistic": statistic,
         "p": float((1 + np.count_nonzero(null >= statistic - 1e-12)) / (1 + draws)),
     }
-
-
-def _by_group(sums: Floats, label: Ints, n_groups: int) -> Floats:
-    return np.stack([np.bincount(label, weights=sums[:, c], minlength=n_groups) for c in (0, 1)], axis=1)
