@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from framing.classify.blocks import EvidenceBlock, NgramBlock
 from framing.classify.evidence import NUMBERS
+from framing.classify.inputs import Inputs
 from framing.classify.letters import fold_texts
 from framing.classify.model import FrameModel
 from framing.classify.ngrams import CHARACTERS, WORDS, spans_of
@@ -103,8 +104,9 @@ def _explain_one(
     without = _probabilities(scorer.score_batch(_leave_out(passage, text, spans)), codebook)
     effects = _log_odds(whole) - _log_odds(without)
     known = {name: row[name] for name in ("document_id", "passage_id", "speaker")}
+    cuts = scorer.model.cuts(Inputs([text], [row["language"]]))[0]
     for k, frame in enumerate(codebook.frame_ids):
-        threshold = float(scorer.model.thresholds[scorer.model.frame_ids.index(frame)])
+        threshold = float(cuts[scorer.model.frame_ids.index(frame)])
         said = {"frame": frame, "probability": whole[k], "threshold": threshold, "present": frame in row["frames"]}
         own = {(hit["start"] - first, hit["end"] - first) for hit in row["hits"] if hit["frame"] == frame}
         for i in _strongest(spans, effects[:, k], words):
