@@ -144,7 +144,7 @@ def only_places(surface: str) -> bool:
 
 def small_start(surface: str) -> str:
     """ "A Kest banker" as "a Kest banker": the capital of a sentence's start belongs to no name."""
-    first = surface.split(maxsplit=1)[0]
+    first = next(iter(surface.split(maxsplit=1)), "")
     return surface[0].lower() + surface[1:] if first.lower() in _DETERMINERS else surface
 
 

@@ -81,6 +81,8 @@ class _Room:
     def name(self, mention: Span, attribution: Attribution) -> tuple[str, ...]:
         surface = tidy(" ".join(re.sub(r"(?:[’']s|[’'])$", "", self.text[slice(*mention)]).split()))
         low = surface.lower()
+        if not low:
+            return ()
         if low in _SEX_OF:
             return self._antecedent(mention, attribution, _SEX_OF[low])
         if low in ("who", "which", "that"):
