@@ -40,7 +40,14 @@ def main() -> None:
     environment = os.environ | dict.fromkeys(THREADS, "1")
     for name, features in FEATURES.items():
         if given.only in (None, name):
-            command = [sys.executable, "cli.py", "train", *given.codes, "--folds", "4"]
+            command = [
+                sys.executable,
+                "cli.py",
+                "train",
+                *given.codes,
+                "--folds",
+                "4",
+            ]
             command += [part for feature in features for part in ("--features", feature)]
             command += [part for pair in WITHOUT for part in ("--without", pair)]
             command += [part for note in NOTES for part in ("--note", note)]

@@ -24,6 +24,7 @@ from framing.classify.inputs import Inputs
 from framing.classify.logistic import best_threshold, expit, fit_logistic, grouped_folds
 from framing.classify.model import FrameModel
 from framing.classify.ngrams import CHARACTERS, WORDS
+from framing.classify.transformers import check_texts
 from framing.errors import FramingError
 
 Floats = NDArray[np.float64]
@@ -33,8 +34,9 @@ FEATURES = (WORDS, CHARACTERS, LEXICON, EMBEDDINGS)
 # With fewer coded passages of a frame a held-out fold has none, and nothing about it can be known.
 FEWEST_CODES = 10
 STACK_STRENGTH = 1.0
-# A language with fewer passages shares the thresholds of all.
-FEWEST_OF_LANGUAGE = 100
+# A language with fewer passages shares the intercept and thresholds of all: with a source or two, what looks like the
+# language's share of a frame is the source's. An intercept of its own is held back by this factor (of its deviation).
+FEWEST_OF_LANGUAGE, LANGUAGE_SCALE = 300, 0.5
 Sense = Callable[[Sequence[str]], Evidence]
 
 
@@ -106,7 +108,7 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _inputs(self, X: Sequence[str] | Inputs) -> Inputs:
         if isinstance(X, Inputs):
             return X
-        texts = _check_texts(X)
+        texts = check_texts(X)
         evidence = self.sense(texts) if self.sense and LEXICON in self.features else None
         return Inputs(texts, None, evidence, self.encoder)
 
@@ -195,17 +197,18 @@ def assemble(
     members = [*(own.T > 0), np.ones(len(weights), dtype=bool)]
     cuts = np.array([[best_threshold(p[rows], weights[rows]) for p in probabilities.T] for rows in members])
     cuts[:, list(never)] = np.inf
-    model = FrameModel(tuple(blocks), coef[:n_blocks], intercept, languages, coef[n_blocks:], cuts)
+    model = FrameModel(tuple(blocks), coef[:n_blocks], intercept, languages, LANGUAGE_SCALE * coef[n_blocks:], cuts)
     return model, probabilities
 
 
 def _languages(inputs: Inputs) -> tuple[tuple[str, ...], Floats]:
-    """Languages with rows enough to be told apart, and (n, languages) which row is in which."""
+    """Languages with rows enough to be told apart, and (n, languages) LANGUAGE_SCALE where a row is in one."""
     tags = np.array(inputs.language)
     names, counts = np.unique(tags, return_counts=True)
     chosen = tuple(str(name) for name, count in zip(names, counts, strict=True) if count >= FEWEST_OF_LANGUAGE)
     chosen = chosen if len(chosen) > 1 else ()
-    return chosen, np.column_stack([tags == name for name in chosen] or [np.zeros((len(tags), 0))]).astype(np.float64)
+    own = np.column_stack([tags == name for name in chosen] or [np.zeros((len(tags), 0))])
+    return chosen, LANGUAGE_SCALE * own.astype(np.float64)
 
 
 def _stack(logits: Floats, own: Floats, codes: Floats, weights: Floats) -> tuple[Floats, Floats]:
@@ -215,16 +218,6 @@ def _stack(logits: Floats, own: Floats, codes: Floats, weights: Floats) -> tuple
         for k in range(codes.shape[1])
     ]
     return np.column_stack([coef for coef, _ in fitted]), np.array([intercept for _, intercept in fitted])
-
-
-def _check_texts(X: Any) -> list[str]:
-    texts = list(X)
-    for number, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise FramingError(f"row {number} is a {type(text).__name__}, not a text; give a list of texts")
-    if not texts:
-        raise FramingError("there are no texts; give at least one")
-    return texts
 
 
 def _check_codes(y: Any, n: int) -> Floats:

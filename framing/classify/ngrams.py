@@ -20,7 +20,7 @@ Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 WORDS, CHARACTERS = "words", "characters"
 # Longest n-grams: no sentence can travel in a model.
-MAX_WORDS, MIN_CHARACTERS, MAX_CHARACTERS, MAX_HAN = 3, 2, 5, 4
+MAX_WORDS, MIN_CHARACTERS, MAX_CHARACTERS, MAX_HAN = 3, 3, 5, 4
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2**64
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
 _BUCKET_BITS = 22
@@ -38,8 +38,8 @@ class Ngrams:
 
 def cut_ngrams(letters: Letters, kind: str) -> Ngrams:
     """The word or character n-grams of the texts."""
-    parts = list(_cut_words(letters) if kind == WORDS else _cut_characters(letters))
-    start, end = (np.concatenate([np.zeros(0, np.int64), *column]) for column in zip(*parts, strict=True))
+    parts = [(np.zeros(0, np.int64),) * 2, *(_cut_words(letters) if kind == WORDS else _cut_characters(letters))]
+    start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
     # The space in front of a text's first word is the one behind the text before.
     text = letters.text[start + (letters.kind[start] == BREAK)]
     return Ngrams(_hash_spans(letters.codes, start, end), text, start, end)
@@ -57,20 +57,24 @@ def _cut_words(letters: Letters) -> Iterator[tuple[Ints, Ints]]:
 
 
 def _cut_characters(letters: Letters) -> Iterator[tuple[Ints, Ints]]:
+    """Spaces only at the ends; three to five characters, or one to four of which one at least is Han."""
     size = len(letters.codes)
-    spaces = np.append(0, np.cumsum(letters.kind == BREAK))
-    han = np.append(0, np.cumsum(letters.kind == IDEOGRAPH))
-    for n in range(1, MAX_CHARACTERS + 1):
-        start = np.arange(max(size - n + 1, 0))
-        inner = spaces[start + n - 1] - spaces[np.minimum(start + 1, size)] if n > 1 else 0
-        n_han = han[start + n] - han[start]
-        length_fits = np.where(n_han > 0, n <= MAX_HAN, n >= MIN_CHARACTERS)
-        good = (
-            (inner <= 0)
-            & length_fits
-            & (letters.kind[start] != BREAK if n == 1 else spaces[start + n] - spaces[start] < n)
-        )
-        yield start[good], start[good] + n
+    is_space = letters.kind == BREAK
+    spaces = np.append(0, np.cumsum(is_space, dtype=np.int32))
+    han = np.append(0, np.cumsum(letters.kind == IDEOGRAPH, dtype=np.int32))
+    has_han = bool(han[-1])
+    for n in range(1 if has_han else MIN_CHARACTERS, MAX_CHARACTERS + 1):
+        if size < n:
+            return
+        # Spaces inside: those of characters 2 to n - 1; and not all of it may be space.
+        good = spaces[n - 1 : size] - spaces[1 : size - n + 2] <= 0
+        if n <= 2:
+            good &= spaces[n:] - spaces[: size - n + 1] < n
+        if has_han:
+            in_han = han[n:] - han[: size - n + 1] > 0
+            good &= np.where(in_han, n <= MAX_HAN, n >= MIN_CHARACTERS)
+        start = np.flatnonzero(good)
+        yield start, start + n
 
 
 def _hash_spans(codes: NDArray[np.uint32], start: Ints, end: Ints) -> Hashes:
