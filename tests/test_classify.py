@@ -166,6 +166,23 @@ def test_scorer_gives_the_scores_table(fitted: FrameClassifier) -> None:
     assert sum(map(len, batch.column("hits").to_pylist())) == 0
 
 
+def test_scores_do_not_depend_on_the_batch(fitted: FrameClassifier, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = scored(fitted, both=True)
+    monkeypatch.setattr("framing.classify.scorer._AT_ONCE", 7)
+    parts = scored(fitted, both=True)
+    assert parts.column("frames").to_pylist() == whole.column("frames").to_pylist()
+    values = [[list(row.values()) for row in batch.column("values").to_pylist()] for batch in (whole, parts)]
+    assert np.array(values[0]) == pytest.approx(np.array(values[1]), abs=1e-9)
+
+
+def test_no_passages_no_scores(fitted: FrameClassifier) -> None:
+    model = model_from_parts(*fitted.model_.parts())
+    object.__setattr__(model, "card", {"name": "orchard", "version": "1", "frames": list(ORCHARD.frame_ids)})
+    scorer = ModelScorer(model, ORCHARD, Scorer([LEXICON], ORCHARD), encoder=ENCODER)
+    empty = passages_of(["a"]).slice(0, 0)
+    assert scorer.score_batch(pa.RecordBatch.from_pylist([], schema=empty.schema)).num_rows == 0
+
+
 def test_both_keeps_the_lexicon_beside(fitted: FrameClassifier) -> None:
     batch = scored(fitted, both=True)
     assert set(batch.column("method").to_pylist()) == {"classifier:orchard-1+lexicon"}

@@ -68,7 +68,7 @@ class Evidence:
         density = 10.0 * hits / np.maximum(self.n_words, 5.0)[:, None]
         columns = [np.log1p(total), present, np.minimum(hits, 4) / 4, strongest.reshape(n, k)]
         columns += [np.minimum(density, 3.0), affirmed, total >= 2 * _ENOUGH]
-        return np.stack([np.asarray(c, dtype=np.float64) for c in columns], axis=2).reshape(n, -1)
+        return np.stack([np.asarray(c, dtype=np.float64) for c in columns], axis=2).reshape(n, k * len(NUMBERS))
 
     def concepts(self, known: Sequence[str]) -> Floats:
         """(n, known concepts): 1 where a concept was met, keys as `concept_keys` gives them."""
@@ -96,7 +96,9 @@ def read_evidence(scores: pa.Table | pa.RecordBatch, codebook: Codebook) -> Evid
     return Evidence(
         n_texts=len(lengths),
         n_words=np.asarray(scores.column("n_words"), dtype=np.float64),
-        present=np.array([[f in row for f in codebook.frame_ids] for row in named]).reshape(-1, len(codebook.frames)),
+        present=np.array([[f in row for f in codebook.frame_ids] for row in named], dtype=bool).reshape(
+            -1, len(codebook.frames)
+        ),
         row=np.repeat(np.arange(len(lengths)), lengths).astype(np.int64),
         frame=frame.to_numpy(zero_copy_only=False).astype(np.int64),
         entry=np.array(entry, dtype=object),

@@ -22,6 +22,8 @@ from framing.records import HIT, Codebook
 
 Floats = NDArray[np.float64]
 CLASSIFIER, BOTH = "classifier", "both"
+# Passages judged at once: an encoder's vectors of so many take about 150 MB.
+_AT_ONCE = 1024
 # What `both` adds behind the scores: what the lexicons alone would say.
 LEXICON_FRAMES, LEXICON_VALUES = "lexicon_frames", "lexicon_values"
 
@@ -64,9 +66,8 @@ class ModelScorer:
     def score_batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The passages with n_words, frames, values (probabilities), method and hits, then their own columns."""
         scored = self._lexicon.score_batch(batch)
-        inputs = self.read_inputs(scored)
-        probabilities = self.model.probabilities(inputs)[:, self._columns]
-        present = probabilities >= self.model.cuts(inputs)[:, self._columns]
+        parts = [self._judge(scored.slice(at, _AT_ONCE)) for at in range(0, max(len(scored), 1), _AT_ONCE)]
+        probabilities, present = (np.concatenate(column) for column in zip(*parts, strict=True))
         made = {
             "frames": _list_frames(present, self.codebook),
             "values": _values(probabilities, self.codebook),
@@ -79,6 +80,11 @@ class ModelScorer:
         if self._both:
             columns |= {LEXICON_FRAMES: scored.column("frames"), LEXICON_VALUES: scored.column("values")}
         return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+
+    def _judge(self, scored: pa.RecordBatch) -> tuple[Floats, NDArray[np.bool_]]:
+        inputs = self.read_inputs(scored)
+        probabilities = self.model.probabilities(inputs)[:, self._columns]
+        return probabilities, probabilities >= self.model.cuts(inputs)[:, self._columns]
 
     def tell(self) -> Iterator[str]:
         """What the reader must know of the model, in sentences."""
