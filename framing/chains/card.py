@@ -66,6 +66,7 @@ def make_card(
         "lexicons": [lexicon.label for lexicon in study.lexicons] if "lexicon" in recipe.features else [],
         "settings": {
             "folds": recipe.folds,
+            "nested": not recipe.quick,
             "inner_folds": recipe.inner_folds,
             "min_documents": recipe.min_documents,
             "members": recipe.members,

@@ -60,6 +60,7 @@ class Recipe:
     without: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     curve: bool = True
+    quick: bool = False
     weigh: bool = False
     name: str = "model"
     version: str = "1.0"
@@ -107,7 +108,7 @@ def train_model(
     learned = _learned_rows(units, recipe.without)
     coded = dataclasses.replace(coded, learned=np.isin(np.arange(len(units)), learned))
     classifier = _classifier(recipe, encoder, study.settings.seed)
-    trained = train_and_hold_out(classifier, coded, folds=recipe.folds, progress=progress)
+    trained = train_and_hold_out(classifier, coded, folds=recipe.folds, quick=recipe.quick, progress=progress)
     tables, remarks = _measure(classifier, coded, trained.held, scored, (study, hand, units, recipe), progress)
     data = describe_data(units, codes, learned, study)
     card = make_card(recipe, study, data, tables, trained.abstained)

@@ -104,48 +104,55 @@ class _Fitter:
 
 
 def train_and_hold_out(
-    classifier: FrameClassifier, coded: Coded, *, folds: int, progress: Progress = silent
+    classifier: FrameClassifier, coded: Coded, *, folds: int, quick: bool = False, progress: Progress = silent
 ) -> Trained:
-    """A model of everything, and grouped cross-validation by document, strictly nested.
+    """A model of everything, and grouped cross-validation by document, nested.
 
-    Blocks are fitted without each fold, without each pair of folds, and on everything. A row of fold f is judged by
+    Blocks are fitted on everything, without each fold, and without each pair of folds. A row of fold f is judged by
     blocks without f, stacked and cut on the rows of the other folds g, whose log odds come from blocks without f and g.
+    quick : no pairs; the log odds behind stack and cuts then come from blocks without g alone, which did see fold f.
     """
     fitter = _Fitter(classifier, coded)
     numbers = classifier.deal_folds(coded.documents, coded.codes, folds)
-    n, total = int(numbers.max()) + 1, 0
-    steps = n + n * (n - 1) // 2 + 1
-    k = coded.codes.shape[1]
-    inner: dict[int, Floats] = {}  # of fold f: log odds of every row by blocks without f and without the row's own fold
-    for f in range(n):
-        for g in range(f + 1, n) if n > 2 else ():
-            progress("nested folds", total, steps)
-            blocks = fitter.fit((numbers != f) & (numbers != g))
-            for held, judged in ((f, g), (g, f)):
-                rows = np.flatnonzero(numbers == judged)
-                inner.setdefault(held, np.zeros((len(numbers), len(blocks), k)))[rows] = fitter.logits(
-                    blocks, rows, careful=True
-                )
-            total += 1
-    probabilities, called = np.zeros(coded.codes.shape), np.zeros(coded.codes.shape, dtype=bool)
-    outer: Floats | None = None
-    for f in range(n):
-        progress("nested folds", total, steps)
-        blocks, rows = fitter.fit(numbers != f), np.flatnonzero(numbers == f)
-        outer = np.zeros((len(numbers), len(blocks), k)) if outer is None else outer
+    names = [int(f) for f in np.unique(numbers)]
+    pairs = [(f, g) for f in names for g in names if f < g] if len(names) > 2 and not quick else []
+    bar = _Bar(progress, "folds", 1 + len(names) + len(pairs))
+    final = bar.step(fitter.fit, np.ones(len(numbers), dtype=bool))
+    singles = {f: bar.step(fitter.fit, numbers != f) for f in names}
+    outer = np.zeros((len(numbers), len(final), coded.codes.shape[1]))
+    for f, blocks in singles.items():
+        rows = np.flatnonzero(numbers == f)
         outer[rows] = fitter.logits(blocks, rows, careful=True)
-        rest = np.flatnonzero((numbers != f) & coded.may_learn)
-        # With two folds there is nothing between: the stack is fitted on rows that the blocks saw.
-        stacked = inner[f][rest] if n > 2 else fitter.logits(blocks, rest, careful=True)
-        model = fitter.assemble(blocks, rest, stacked, numbers)
+    inner = {f: outer.copy() for f in names}
+    for f, g in pairs:
+        blocks = bar.step(fitter.fit, (numbers != f) & (numbers != g))
+        for judge, judged in ((f, g), (g, f)):
+            rows = np.flatnonzero(numbers == judged)
+            inner[judge][rows] = fitter.logits(blocks, rows, careful=True)
+    probabilities, called = np.zeros(coded.codes.shape), np.zeros(coded.codes.shape, dtype=bool)
+    for f, blocks in singles.items():
+        rows, rest = np.flatnonzero(numbers == f), np.flatnonzero((numbers != f) & coded.may_learn)
+        model = fitter.assemble(blocks, rest, inner[f][rest], numbers)
         probabilities[rows], called[rows] = fitter.call(model, rows, fitter.logits(blocks, rows, careful=False))
-        total += 1
-    assert outer is not None
     learned = np.flatnonzero(coded.may_learn)
-    progress("nested folds", total, steps)
-    final = fitter.assemble(fitter.fit(numbers >= 0), learned, outer[learned], numbers)
-    progress("nested folds", steps, steps)
-    return Trained(final, HeldOut(probabilities, called, numbers >= 0), classifier.too_few(coded.codes[learned]))
+    never = classifier.too_few(coded.codes[learned])
+    held = HeldOut(probabilities, called, np.ones(len(numbers), dtype=bool))
+    return Trained(fitter.assemble(final, learned, outer[learned], numbers), held, never)
+
+
+class _Bar:
+    """Counts the fits of one step."""
+
+    def __init__(self, progress: Progress, name: str, total: int) -> None:
+        self._progress, self._name, self._done, self._total = progress, name, 0, total
+
+    def step(self, fit: Callable[[NDArray[np.bool_]], list[Block]], rows: NDArray[np.bool_]) -> list[Block]:
+        """One more fit."""
+        self._progress(self._name, self._done, self._total)
+        blocks = fit(rows)
+        self._done += 1
+        self._progress(self._name, self._done, self._total)
+        return blocks
 
 
 def leave_one_out(

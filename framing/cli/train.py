@@ -61,6 +61,10 @@ def train(
         typer.Option(help="Documents that the codes point to, where they carry no text.", rich_help_panel=_PANEL),
     ] = None,
     curve: Annotated[bool, typer.Option("--curve/--no-curve", help="Learning curve.", rich_help_panel=_PANEL)] = True,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Fit no pairs of folds: faster, not nested to the last.", rich_help_panel=_PANEL),
+    ] = False,
     weigh: Annotated[
         bool, typer.Option("--weigh", help="Weigh passages by 1 / inclusion probability.", rich_help_panel=_PANEL)
     ] = False,
@@ -110,6 +114,7 @@ def train(
         without=tuple(without or ()),
         texts=tuple(texts or ()),
         curve=curve,
+        quick=quick,
         weigh=weigh,
         name=name,
         version=version,
