@@ -306,3 +306,22 @@ def test_analyze_leaves_copies_out_too(run: Runner, tmp_path: Path) -> None:
     ids = [{json.loads(line)["document_id"] for line in lines} for lines in (kept, collapsed)]
     assert ids[0] - ids[1] == {"Z1", "Z2"}
     assert "and were left out" in " ".join(run("analyze", "d.jsonl", *LEXICON, "--duplicates", "collapse").out.split())
+
+
+def test_too_little_text_of_one_pair_keeps_no_other_back(run: Runner, tmp_path: Path) -> None:
+    same = {"text": "peace and order. " * 3, "language": "en"}
+    rows = [{"id": f"{who}{i}", "speaker": who, **same} for who in "AB" for i in range(4)]
+    rows += [{"id": f"r{who}", "text": "мир", "speaker": who, "language": "ru"} for who in "AB"]
+    (tmp_path / "l.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
+    result = json.loads(run("contrast", "l.jsonl", *FEW, "-f", "json").out)
+    assert {r["language"] for r in result["terms"]} == {"en"}
+    assert any("A against B in language ru: not contrasted, no term occurs 5 times" in r for r in result["remarks"])
+    nothing = run("contrast", "l.jsonl", *FEW, "--min-count", "99")
+    assert (nothing.code, "no term occurs 99 times" in nothing.err) == (1, True)
+
+
+@pytest.mark.parametrize("column", ["speaker", "date"])
+def test_a_weight_that_is_no_number_is_one_sentence(run: Runner, column: str) -> None:
+    done = run("compare", "s.jsonl", *LEXICON, "--weight", column)
+    assert done.code == 1
+    assert done.err.strip().splitlines()[-1].startswith(f"framing: column '{column}' holds no numbers to weigh")

@@ -138,4 +138,11 @@ def _carried(scores: pa.Table, carry: Sequence[str]) -> pa.Table:
 def _numbers(scores: pa.Table, column: str) -> Floats:
     if column not in scores.column_names:
         raise FramingError(f"there is no column '{column}'; there are {', '.join(scores.column_names)}")
-    return plain_numbers(scores[column].combine_chunks())
+    try:
+        numbers = plain_numbers(scores[column].combine_chunks())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        kind = scores.schema.field(column).type
+        raise FramingError(f"column '{column}' holds no numbers to weigh or count by, but {kind}") from None
+    if (numbers < 0).any() or not np.isfinite(numbers).all():
+        raise FramingError(f"column '{column}' holds a negative or infinite number; a weight is 0 or more")
+    return numbers

@@ -57,8 +57,15 @@ def contrast_study(study: Study, contrast: Contrast | None = None) -> Findings:
         for a, b in pairs:
             # Each contrast has its own draws, the same whichever others are asked for.
             rng = np.random.default_rng([study.settings.seed, *f"{language}|{a}|{b}".encode()])
-            table = contrast_terms(counts, a, b, chosen.plan, rng=rng)
+            try:
+                table = contrast_terms(counts, a, b, chosen.plan, rng=rng)
+            except FramingError as error:
+                # Too little text of one pair is no reason to keep the others back.
+                remarks.append(f"{a} against {b} in language {language}: not contrasted, {error}")
+                continue
             parts.append(table.add_column(0, "language", pa.array([language] * len(table), pa.string())))
+    if not parts and any(": not contrasted, no term" in said for said in remarks):
+        raise FramingError(next(said for said in remarks if ": not contrasted, no term" in said))
     if not parts:
         known = sorted({name for tally in tallies.values() for name in tally.speakers})
         wanted = [name for name in (chosen.a, chosen.b) if name and name != REST and name not in known]
