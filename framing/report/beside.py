@@ -88,7 +88,7 @@ def _map(table: pa.Table, width: int) -> str:
 
 def _frames(table: pa.Table, width: int) -> str:
     parts = []
-    for (a, b), rows in list(_by_pair(table).items())[:MOST_PARTS]:
+    for (a, b), rows in _largest(table):
         shown = [
             {
                 "frame": row["frame"],
@@ -103,7 +103,7 @@ def _frames(table: pa.Table, width: int) -> str:
 
 def _entries(table: pa.Table, width: int) -> str:
     parts = []
-    for (a, b), rows in list(_by_pair(table).items())[:MOST_PARTS]:
+    for (a, b), rows in _largest(table):
         shown = [
             {
                 "entry": row["entry"],
@@ -152,6 +152,15 @@ def _regression_row(row: Row) -> dict[str, str]:
     pair = f"{row['speaker_a']} − {row['speaker_b']}"
     found = row["note"] or format_signed(row)
     return {"pair": pair, "frame": row["frame"], "difference": found, "p": format_p(row["p"])}
+
+
+def _largest(table: pa.Table) -> list[tuple[tuple[str, str], list[Row]]]:
+    """The pairs whose distance is taken apart on the page: those with most mentions on the poorer side."""
+    pairs = _by_pair(table)
+    mentions = {
+        pair: min(sum(row[f"mentions_{side}"] for row in rows) for side in "ab") for pair, rows in pairs.items()
+    }
+    return sorted(pairs.items(), key=lambda item: -mentions[item[0]])[:MOST_PARTS]
 
 
 def _by_pair(table: pa.Table) -> dict[tuple[str, str], list[Row]]:

@@ -136,9 +136,10 @@ def _interval(row: Mapping[str, Any]) -> str:
 
 
 def _pairs(tables: Mapping[str, pa.Table], width: int) -> list[str]:
-    pairs: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in tables["comparison"].to_pylist():
-        pairs.setdefault((row["speaker_a"], row["speaker_b"]), []).append(row)
+        found.setdefault((row["speaker_a"], row["speaker_b"]), []).append(row)
+    pairs = _weightiest_first(found)
     distances = tables["distances"].to_pylist()
     omnibus = {(r["speaker_a"], r["speaker_b"]): r for r in tables["omnibus"].to_pylist()}
     if not any(_known(row["p_adjusted"]) or _known(row["ci_low"]) for rows in pairs.values() for row in rows):
@@ -156,6 +157,16 @@ def _pairs(tables: Mapping[str, pa.Table], width: int) -> list[str]:
             f"{len(pairs) - MOST_PAIRS} more pairs: write the result as json, csv, jsonl or parquet to see them all."
         )
     return parts
+
+
+def _weightiest_first(
+    pairs: dict[tuple[str, str], list[dict[str, Any]]],
+) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Where not all pairs are shown, those with most documents on the poorer side come first."""
+    if len(pairs) <= MOST_PAIRS:
+        return pairs
+    documents = {pair: min(rows[0]["n_documents_a"], rows[0]["n_documents_b"]) for pair, rows in pairs.items()}
+    return {pair: pairs[pair] for pair in sorted(pairs, key=lambda pair: -documents[pair])}
 
 
 def _untested(
