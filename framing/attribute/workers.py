@@ -6,15 +6,12 @@ In: documents. Out: what `attribute_documents` gives for them. It decides nothin
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,6 +19,9 @@ import pyarrow.compute as pc
 from framing.attribute.documents import attribute_documents
 from framing.errors import FramingError
 from framing.records import Person
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 
 class Attributors:
@@ -46,6 +46,8 @@ class Attributors:
         """
         if self._workers <= 1 or not may_need_quotes(documents, mode):
             return attribute_documents(documents, people=people, mode=mode, notes=notes)
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             quotes, told = self._open().submit(_attribute, documents, tuple(people), mode).result()
         except BrokenProcessPool:
@@ -57,6 +59,9 @@ class Attributors:
         return quotes
 
     def _open(self) -> ProcessPoolExecutor:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         with self._starting:
             if self._pool is None:
                 # Not forked: threads of Arrow and numba run already, and their locks would be copied as they are.
@@ -80,6 +85,8 @@ def _attribute(documents: pa.Table, people: tuple[Person, ...], mode: str) -> tu
 
 def _begin() -> None:
     """Leave Ctrl-C to the process that started this one, and end when that one does, however it does."""
+    import multiprocessing
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -87,5 +94,7 @@ def _begin() -> None:
 
 
 def _end_with(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
     wait([sentinel])
     os._exit(1)
