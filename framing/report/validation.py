@@ -18,9 +18,10 @@ _TITLES = {
     "coders": "Each pair of coders (precision, recall and F1 of the second, the first as yardstick)",
     "accuracy": "Machine codes against hand codes (P precision, R recall; 95 % bootstrap intervals over documents)",
     "errors": "Does the machine err alike for all groups? (permutation test over documents)",
-    "shares": "Shares, uncorrected and corrected (95 % intervals over documents); report dsl",
+    "shares": "Shares, uncorrected and corrected (95 % intervals over documents); report dsl; RG is Rogan-Gladen",
     "differences": "Differences between groups",
 }
+_SHORT = {"rogan-gladen": "RG"}
 # Pairs of groups shown on a page.
 _MOST_PAIRS = 6
 
@@ -113,7 +114,7 @@ def _shares(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         line["codes"] = row["n_codes"]
         whole = row["method"] in ("machine", "hand", "dsl")
         shown = _interval(row, "share", "ci_low", "ci_high") if whole else _number(row["share"])
-        line[row["method"]] = "–" if row["share"] is None else shown
+        line[_SHORT.get(row["method"], row["method"])] = "–" if row["share"] is None else shown
     return list(made.values())
 
 
