@@ -22,7 +22,10 @@ Claim = tuple[int, int, int, tuple[str, ...], str]  # level, start, end, who, ho
 _SENTENCE_END = re.compile(r"[.!?]['\"”’»)]*\s|[。！？]|\n\s*\n")
 
 # What somebody feels or does, and what pictures and numbers show, is an attribution but no voice of its own.
-_NO_VOICE = re.compile(r"think:(?:show|demonstrate|feel|decide|realise|realize|figure|gather|dream|find):(?!.*left)")
+_NO_VOICE = re.compile(
+    r"think:(?:show|demonstrate|feel|decide|realise|realize|figure|gather|dream|find):(?!.*left)"
+    r"|persuasion:(?:persuade|encourage|push|press|pressure|direct|like)$"
+)
 # A noun that reports ("the minister's claim that …") makes a voice only where its content is most of the sentence.
 _BY_NOUN = re.compile(r"noun:")
 _MOST_OF_SENTENCE = 0.5

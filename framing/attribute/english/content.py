@@ -22,6 +22,9 @@ def clause_content(verb: Any, paragraph: Paragraph, *, speech: bool) -> tuple[tu
     """Find what a verb of speech or mind reports, and say on which side: "left", "right" or "leftright"."""
     first = region_start(verb)
     right = right_clause(verb)
+    if speech and right is not None and _is_inverted(verb, first, right):
+        left = _closing_quotation(verb.doc, first - 1, paragraph) or sentence_before(verb, first)
+        return ((left,), "left") if left else ((), "")
     left = _left_content(verb, first, paragraph, has_right=right is not None) if speech else _trailing(verb, first)
     if left and right and verb.doc[right[0]].text == '"' and paragraph.in_quotation(left[0]) is None:
         left = None  # "Asked by Li whether it rained, she said, ...": the quotation is the answer
@@ -33,6 +36,20 @@ def clause_content(verb: Any, paragraph: Paragraph, *, speech: bool) -> tuple[tu
         spans.extend([rest] if rest else [])
     side = ("left" if left else "") + ("right" if len(spans) > bool(left) else "")
     return tuple(sorted(spans)), side
+
+
+def _is_inverted(verb: Any, first: int, right: Span) -> bool:
+    """Whether a "clause" right behind "…, said" is the speaker with a relative clause: "said an envoy who ran …"."""
+    doc = verb.doc
+    if (
+        first != verb.i
+        or first <= verb.sent.start + 2
+        or doc[first - 1].text not in (",", '"')
+        or right[0] != verb.i + 1
+    ):
+        return False
+    relative = any(t.tag_ in ("WP", "WDT") for t in doc[right[0] : right[1] + 1])
+    return relative and own_subject(verb) is None and doc[right[0]].pos_ in ("DET", "PROPN", "NOUN", "ADJ")
 
 
 def as_clause(verb: Any) -> tuple[Span, ...]:

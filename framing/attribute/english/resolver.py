@@ -39,6 +39,11 @@ _OTHER_PRONOUNS = words(
     """
 )
 _BODY_OPENS = re.compile(r"The ((?:[A-Z][\w’'\-]+ ){1,4}[A-Z][\w’'\-]+)(?= [a-z])")
+# "a speech (that) Ms. Orlu gave", "a report by the Lake Institute", behind the document.
+_MADE_BY = re.compile(
+    r"\s+(?:that\s+|which\s+)?((?:M[rs]{1,2}\.\s)?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*)\s+[a-z]+(?:ed|ve|te|nt|de|ut)\b"
+    r"|\s+by\s+(?:the\s+)?((?:M[rs]{1,2}\.\s)?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*)"
+)
 _PART_OF = re.compile(r"(?:one|some|many|several|most|two|three|both|all|none|a few) of\b", re.I)
 _TWO = re.compile(r"^(?:both|(?:both )?the two|the pair of)\s+(?:\w+\s+)?(\w+?)s$", re.I)
 
@@ -140,6 +145,9 @@ class _Room:
         body = behind_document(surface)
         if body:
             return self._noun(body, mention) if not is_document(body) else (body,)
+        maker = _MADE_BY.match(self.text, mention[1])
+        if maker:
+            return self._noun(maker[1] or maker[2], (maker.start(), maker.end()))
         if not surface.lower().startswith(("the ", "that ", "this ")):
             return (plain_name(surface),)
         recent = self._spoken_before(mention)
@@ -181,6 +189,8 @@ class _Room:
         if not words:
             return ()
         bearers = [p for p in before if words[-1] in p.titles | p.described]
+        if not bearers and surface[:4].lower() == "the ":
+            return self._another_word(mention)
         if len(words) > 1:
             anywhere = [p for p in self.people if set(words) <= p.described]
             exact = [p for p in bearers if set(words[:-1]) <= p.described]
@@ -192,6 +202,15 @@ class _Room:
         elif len(bearers) > 1:
             bearers = self._only_here(bearers, mention)
         return (bearers[0].name,) if len(bearers) == 1 else ()
+
+    def _another_word(self, mention: Span) -> tuple[str, ...]:
+        """Whom a title means that nobody in the text bears: the last person of this paragraph or the one before."""
+        begin = self.text.rfind("\n", 0, mention[0])
+        floor = self.text.rfind("\n", 0, max(0, len(self.text[: max(0, begin)].rstrip())))
+        recent = [(at, names[0]) for at, names in self._spoken_before(mention) if len(names) == 1]
+        recent += self.subjects[: bisect_left(self.subjects, (mention[0],))]
+        at, nearest = max(recent, default=(-1, ""))
+        return (nearest,) if at > floor and nearest in self.by_name else ()
 
     def _only_here(self, bearers: list[Person], mention: Span) -> list[Person]:
         """The one of several bearers of a title whom the paragraph names before the mention."""

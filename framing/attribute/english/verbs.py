@@ -153,7 +153,7 @@ def _read_calling(verb: Any, lemma: str) -> tuple[Span, ...]:
 
 def _read_object(verb: Any, lemma: str) -> tuple[Span, ...]:
     """ "denied the charges", "praised him for his calm": the object with the phrases that complete it."""
-    if lemma not in cues.OBJECT | cues.STANCE:
+    if lemma not in cues.OBJECT | cues.STANCE or _only_describes(verb, lemma):
         return ()
     thing = next((c for c in verb.rights if c.dep_ == "dobj" and c.i > verb.i), None)
     if thing is None or (lemma == "call" and thing.lemma_.lower() in _CALLED_TOGETHER):
@@ -169,6 +169,12 @@ def _read_object(verb: Any, lemma: str) -> tuple[Span, ...]:
     if lemma in cues.STANCE and span[1] - span[0] < _MORE_THAN_A_NAME:
         return ()
     return (span,)
+
+
+def _only_describes(verb: Any, lemma: str) -> bool:
+    """ "taxpayers reporting gains", "a bloc opposing the tax": who is meant, not what is said."""
+    describes = verb.dep_ == "acl" and verb.tag_ == "VBG" and lemma in cues.STANCE
+    return describes and verb.head.pos_ == "NOUN" and verb.head.lemma_.lower() not in cues.DOCUMENT_NOUNS
 
 
 def _phrase_end(noun: Any) -> int:
