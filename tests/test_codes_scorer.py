@@ -109,6 +109,11 @@ def test_hand_codes_hold_no_probabilities_and_no_foreign_frames(tmp_path: Path) 
         read_codes(write_codes(tmp_path, "passage_id,frames\na#1,economy\n"), book)
 
 
+def test_numbers_with_a_decimal_comma_are_read(tmp_path: Path) -> None:
+    path = write_codes(tmp_path, "passage_id;sovereignty;weight\na#1;1;26,5\n")
+    assert read_codes(path, load_codebook())["weight"].to_pylist() == [26.5]
+
+
 def test_settings_need_the_file_and_the_method() -> None:
     with pytest.raises(FramingError, match="--method codes --codes FILE"):
         Settings(method="codes")

@@ -29,6 +29,7 @@ _UNNAMED_CODER = "coder"
 # What a frame's number is called in a long table of another tool, best first.
 _NUMBERS = ("probability", "prob", "score", "code")
 _BETWEEN = re.compile(r"[|;,]")
+_DECIMAL_COMMA = re.compile(r"\d+,\d+")
 
 
 def read_codes(path: str | Path, codebook: Codebook) -> pa.Table:
@@ -179,8 +180,10 @@ def _whole(value: Any, key: str, where: str) -> int | None:
 
 
 def _number(value: Any, key: str, where: str) -> float:
+    # A spreadsheet program writes 26.5 as 26,5 where that is the custom; nobody writes thousands apart here.
+    plain = value.replace(",", ".") if isinstance(value, str) and _DECIMAL_COMMA.fullmatch(value.strip()) else value
     try:
-        return float(value)
+        return float(plain)
     except (TypeError, ValueError):
         raise FramingError(f"{where}: {key} {show_value(value)} is no number; write digits") from None
 
