@@ -25,7 +25,7 @@ NOTES = (
     "The codes are a language model's runs on codebook sovereignty-security 1.1: one run for most passages, two runs "
     "and a third that adjudicated for UN speeches of 2003 to 2024. They are not human codes.",
     "The shipped lexicons were written with these passages in view, so that scores which read them may be a little too "
-    "good; in training, hits of entries met in one document alone do not count.",
+    "good; in training, hits of entries met in one document alone count in every other document only.",
     "Passages were sampled so that frames are frequent; probabilities and thresholds are those of such a sample.",
     "Of news reports it learned nothing (no licence); their scores are those of a source never seen.",
 )

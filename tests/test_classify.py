@@ -10,6 +10,7 @@ from score_kit import ORCHARD, passages_of
 from sklearn.base import clone
 
 from framing.classify import FrameClassifier, Inputs, ModelScorer, SentenceEncoder, disagreement, model_from_parts
+from framing.classify.evidence import drop_lonely_hits
 from framing.classify.logistic import best_threshold, grouped_folds
 from framing.errors import FramingError
 from framing.files.models import read_model, write_model
@@ -200,3 +201,12 @@ def test_a_frame_that_the_model_does_not_know(fitted: FrameClassifier) -> None:
     object.__setattr__(model, "card", {"name": "orchard", "version": "1", "frames": ["fruit", "pests", "wind"]})
     with pytest.raises(FramingError, match="frame 'frost' of codebook orchard-1"):
         ModelScorer(model, ORCHARD, Scorer([LEXICON], ORCHARD))
+
+
+def test_lonely_hits_count_in_every_other_document() -> None:
+    evidence = sense(["apples", "pears", "aphids", "aphids"])
+    documents = np.array([0, 1, 2, 3])  # apples and pears are met once, aphids in two documents
+    kept = drop_lonely_hits(evidence, documents)
+    assert list(kept.entry) == ["pears", "aphids", "aphids"]
+    assert kept.numbers()[0].sum() == 0
+    assert (kept.numbers()[1:] == evidence.numbers()[1:]).all()

@@ -156,7 +156,7 @@ class EvidenceBlock:
 def fit_evidence(
     inputs: Inputs, codes: Floats, weights: Floats, documents: Ints, *, min_documents: int
 ) -> EvidenceBlock:
-    """Logistic regressions on what the lexicons found, entries met in one document alone left out."""
+    """Logistic regressions on what the lexicons found, lonely hits of half the documents left out."""
     if inputs.evidence is None:
         raise FramingError("the feature 'lexicon' needs a scorer; give FrameClassifier one")
     evidence = drop_lonely_hits(inputs.evidence, documents)

@@ -164,7 +164,7 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def cautious(inputs: Inputs, documents: Ints) -> Inputs:
-    """The inputs to learn from: without hits of entries that no other document holds (see `evidence`)."""
+    """The inputs to learn from: without the lonely hits of half the documents (see `evidence`)."""
     if inputs.evidence is None:
         return inputs
     return dataclasses.replace(inputs, evidence=drop_lonely_hits(inputs.evidence, documents))

@@ -83,7 +83,7 @@ class _Fitter:
         return self._classifier.fit_blocks(self.careful.take(rows), c.codes[rows], c.weights[rows], c.documents[rows])
 
     def logits(self, blocks: list[Block], rows: Ints, *, careful: bool) -> Floats:
-        """(rows, blocks, frames) log odds; careful: without hits of entries that only one document holds."""
+        """(rows, blocks, frames) log odds; careful: without the lonely hits of half the documents."""
         part = self.careful.take(rows)
         if not careful:
             evidence = self.coded.inputs.evidence

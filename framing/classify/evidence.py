@@ -1,8 +1,9 @@
 """What a lexicon found in each passage, as numbers: the most portable features there are, alike in every language.
 
 In: scored passages (the `hits`, `values` and `frames` of the lexicon scorer). Out: arrays. It scores nothing itself.
-A hit of an entry that no other document of the training set holds does not count *in training*: such entries may have
-been written because of that very passage, and a model that learned from them would trust the lexicon too much.
+A hit of an entry that no other document of the training set holds is lonely. Its entry may have been written because of
+that very passage, or in ignorance of it; so *in training* it counts in every other document only. A model that learned
+from all of them would trust the lexicon too much, one that learned from none too little.
 """
 
 from __future__ import annotations
@@ -109,11 +110,12 @@ def read_evidence(scores: pa.Table | pa.RecordBatch, codebook: Codebook) -> Evid
 
 
 def drop_lonely_hits(evidence: Evidence, documents: Ints) -> Evidence:
-    """The evidence without hits of entries that no other document holds; documents: a number for each passage."""
+    """The evidence without the lonely hits of documents of even number; documents: a number for each passage."""
     names, entry = np.unique(evidence.entry.astype(str), return_inverse=True)
-    pairs = np.unique(np.stack([entry.reshape(-1), documents[evidence.row]]), axis=1)
+    owner = documents[evidence.row]
+    pairs = np.unique(np.stack([entry.reshape(-1), owner]), axis=1)
     n_documents = np.bincount(pairs[0], minlength=max(len(names), 1))
-    return evidence.take_hits(n_documents[entry.reshape(-1)] > 1)
+    return evidence.take_hits((n_documents[entry.reshape(-1)] > 1) | (owner % 2 == 1))
 
 
 def common_concepts(evidence: Evidence, documents: Ints, *, min_documents: int) -> tuple[str, ...]:
