@@ -287,6 +287,16 @@ def test_bad_sheets_are_refused_in_a_sentence(tmp_path: Path, text: str, said: s
         validate_codes(open_study(Settings(inputs=(str(tmp_path / "sheet.csv"),), draws=200)))
 
 
+def test_another_version_of_the_codebook_is_told(tmp_path: Path) -> None:
+    sheet = tmp_path / "hand.csv"
+    sheet.write_text("passage_id,text,sovereignty,codebook_version\na,Word.,1,0.9\nb,Word.,0,1.1\n")
+    remarks = validate_codes(open_study(Settings(inputs=(str(sheet),), draws=200))).remarks
+    assert any("codebook version 0.9, and the codebook here is sovereignty-security-1.1" in r for r in remarks)
+    sheet.write_text(sheet.read_text().replace("0.9", "sovereignty-security-1.1"))
+    remarks = validate_codes(open_study(Settings(inputs=(str(sheet),), draws=200))).remarks
+    assert not any("codebook version" in r for r in remarks)
+
+
 def test_an_unknown_group_is_refused(tmp_path: Path) -> None:
     (tmp_path / "hand.csv").write_text("passage_id,text,sovereignty,outlet\na,Word.,1,daily\n")
     study = open_study(Settings(inputs=(str(tmp_path / "hand.csv"),), draws=200))

@@ -55,6 +55,7 @@ def validate_codes(
     rng = np.random.default_rng(s.seed)
     tables: dict[str, pa.Table] = {}
     remarks = [f"hand codes: {len(coded.units)} units of {coded.n_documents} documents by {len(coded.coders)} coder(s)"]
+    remarks += _tell_versions(study, hand)
     if len(coded.coders) > 1:
         tables["agreement"] = measure_agreement(coded, draws=s.draws, rng=rng)
         tables["coders"] = compare_coders(coded)
@@ -91,6 +92,15 @@ def _add_accuracy(
     if hand.is_picked:
         remarks.append("passages were picked for their uncertainty: these figures do not hold for the corpus")
     return remarks
+
+
+def _tell_versions(study: Study, hand: HandCodes) -> list[str]:
+    """Codes by another version of the codebook, or by several: their frames may not mean the same."""
+    book = study.codebook
+    named = sorted({v for v in hand.codes["codebook_version"].to_pylist() if v and v not in (book.version, book.label)})
+    if not named:
+        return []
+    return [f"hand codes were made with codebook version {', '.join(named)}, and the codebook here is {book.label}"]
 
 
 def _tell_training(study: Study, units: pa.Table) -> list[str]:
