@@ -9,7 +9,7 @@ from framing.errors import FramingError
 from framing.files.conversion import convert_lexicon
 from framing.files.dictionaries import list_faults
 from framing.files.dictionaries.globs import read_glob, write_globs
-from framing.files.instruments import derive_codebook, load_instruments, read_any
+from framing.files.instruments import derive_codebook, find_lexicon, load_instruments, read_any
 from framing.records import Codebook, Frame, Lexicon
 from framing.score import Scorer
 
@@ -316,3 +316,13 @@ def test_weights_of_a_matrix_are_scored(tmp_path: Path) -> None:
     lexicon = read(tmp_path, "a.dicx", "DicTerm,Sov,Threat\nborder,0.25,X\nguard,0.5,\n")
     row = Scorer([lexicon], derive_codebook([lexicon])).score_batch(passages_of(["Border guard"]).to_batches()[0])
     assert row.column("values")[0].as_py() == {"Sov": 0.75, "Threat": 1.0}
+
+
+@pytest.mark.parametrize("ending", [".tsv", ".csv"])
+@pytest.mark.parametrize("name", ["en", "ru", "zh"])
+def test_shipped_lexicons_survive_our_own_formats(name: str, ending: str, tmp_path: Path) -> None:
+    convert_lexicon(name, tmp_path / f"copy{ending}")
+    before, after = read_any(find_lexicon(name)), read_any(tmp_path / f"copy{ending}")
+    assert sorted(after.entries, key=repr) == sorted(before.entries, key=repr)
+    assert dict(after.word_classes) == dict(before.word_classes)
+    assert dict(after.metadata) == dict(before.metadata)

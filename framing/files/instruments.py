@@ -154,7 +154,9 @@ def shipped_lexicons() -> list[Path]:
 
 def load_cues() -> tuple[Cues, ...]:
     """The polarity cues that ship, one a language."""
-    return tuple(read_cues(path) for path in sorted(find_resource("lexicons").glob("cues-*.txt")))
+    return tuple(
+        read_cues(path) for path in sorted(find_resource("lexicons").glob("cues-*.txt")) if ".source" not in path.name
+    )
 
 
 def open_lexicon(name: str, codebook: Codebook | None = None) -> Lexicon:
@@ -174,6 +176,9 @@ def find_entries(name: str, codebook: Codebook | None = None, *, frame: str = ""
     else:
         shown = load_lexicons((), codebook or load_codebook())
         found = [(lexicon, e) for lexicon in shown for e in lexicon.entries if _stands_for(e, lexicon, name)]
+    frames = list(dict.fromkeys(entry.frame for _, entry in found if entry.frame))
+    if frame and found and frame not in frames:
+        raise FramingError(f"no entry of '{name}' is for the frame '{frame}'; there are {', '.join(frames)}")
     chosen = [(lexicon, entry) for lexicon, entry in found if not frame or entry.frame == frame]
     if not chosen:
         raise FramingError(f"'{name}' is neither a lexicon (shipped are {', '.join(sorted(shipped))}) nor in an entry")

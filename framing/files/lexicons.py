@@ -27,6 +27,8 @@ _NEEDED_COLUMNS = ("frame", "entry")
 # A lexicon that is to be cited says at least this of itself.
 NEEDED_METADATA = ("title", "name", "version", "language", "codebook", "licence", "reference")
 _KNOWN_KEYS = (*NEEDED_METADATA, "minimum evidence")
+# A word list beside the lexicon: `in places-en.txt`; `in the north` is a term.
+_LIST_FILE = re.compile(r"in\s+(\S+\.\w+)")
 _CLASS_KEY = re.compile(r"word class ([\w-]+)")
 # What splits a header: `# key: value`.
 _HEADER = re.compile(r"#\s*([^:]+?)\s*:\s*(.*)")
@@ -194,7 +196,8 @@ def _word_classes(metadata: Mapping[str, str], path: Path) -> dict[str, tuple[st
         if found:
             words: list[str] = []
             for part in filter(None, (part.strip() for part in re.split(r"[,\n]", value))):
-                words += read_words(path.parent / part[3:].strip()) if part.startswith("in ") else (part,)
+                listed = _LIST_FILE.fullmatch(part)
+                words += read_words(path.parent / listed[1]) if listed else (part,)
             classes[found[1]] = tuple(words)
     return classes
 
