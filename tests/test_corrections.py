@@ -11,6 +11,7 @@ import pytest
 from framing import study
 from framing.attribute.corrections import merge_corrections
 from framing.errors import FramingError
+from framing.files.tables import write_tables
 from framing.settings import Settings
 
 NEWS = "Rain fell. The dam will hold, Ana Orlu said. The bridge is old, Bo Tarn said. The road is shut, Bo Tarn said."
@@ -70,6 +71,21 @@ def test_quotes_hold_the_correction_and_drop_what_it_replaces(tmp_path: Path) ->
         (["Bo Tarn"], False),
         (["Ilo Marn"], True),
     ]
+
+
+def test_a_corrected_row_of_ours_counts_whatever_its_rule(tmp_path: Path) -> None:
+    row = {"document_id": "news", "spans": [span("Rain fell.")], "speaker": "Ilo Marn", "rule": "think:show:right"}
+    assert ("Rain fell.", ["Ilo Marn"]) in said(run(tmp_path, [row | {"scope": "span"}]), "news")
+    assert ("Rain fell.", ["Ilo Marn"]) not in said(run(tmp_path, [row]), "news")
+
+
+def test_our_own_rows_come_back_as_they_went(tmp_path: Path) -> None:
+    (tmp_path / "texts.jsonl").write_text(json.dumps({"id": "news", "text": NEWS}))
+    opened = study.open_study(Settings(inputs=(str(tmp_path / "texts.jsonl"),), language="en"))
+    write_tables(study.quote_batches(opened, explain=True), tmp_path / "quotes.csv", "csv")
+    paths = {"inputs": (str(tmp_path / "texts.jsonl"),), "attributions": str(tmp_path / "quotes.csv")}
+    again = study.open_study(Settings(**paths, language="en"))
+    assert said(again, "news") == said(opened, "news")
 
 
 def test_nesting_is_mended_where_the_middle_goes() -> None:

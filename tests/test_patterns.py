@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
+from framing.attribute import attribute_documents, english
+from framing.attribute.documents import NO_PARSER
 from framing.attribute.patterns import find_quotes
+from framing.records import DOCUMENTS
 
 CASES = json.loads((Path(__file__).parent / "cases" / "attribution_en.json").read_text(encoding="utf-8"))
 BROKEN = [
@@ -56,3 +60,13 @@ def test_it_loads_no_parser() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_it_is_told_when_there_is_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(english, "load_parser", lambda: None)
+    row = {"document_id": "a", "text": "The dam will hold, Bo Tarn said.", "language": "en", "speaker": [], "reporter": None}
+    notes: list[str] = []
+    found = attribute_documents(pa.Table.from_pylist([row], schema=DOCUMENTS), notes=notes)
+    assert found["speaker"].to_pylist() == [["Bo Tarn"]]
+    assert notes == [NO_PARSER]
+    assert "patterns alone" in NO_PARSER

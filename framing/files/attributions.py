@@ -77,6 +77,8 @@ def _read_row(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     made["scope"] = row.get("scope") or SCOPES[0]
     if made["scope"] not in SCOPES:
         raise FramingError(f"{where}: scope {show_value(made['scope'])} is not known; write document or span")
+    if made["scope"] == "span":
+        made["rule"] = None  # the rule of ours that it corrects says nothing of it
     if made["kind"] is not None and made["kind"] not in _KINDS:
         raise FramingError(f"{where}: kind {show_value(made['kind'])} is not known; write {', '.join(_KINDS)}")
     for name in _NAME_COLUMNS:
