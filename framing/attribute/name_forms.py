@@ -45,18 +45,20 @@ _COUNTRY_TEXT = """
 """
 _LINKS = frozenset(["and", "of", "the", "his", "her"])
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_DOTTED_LETTERS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+[A-Z]$")
 _MARKS = "\"“”«»„'‘’,.;:!?()[] \t\n"
 
 
 def clean_mention(surface: str) -> str:
     """The mention on one line, without marks around it, "the" in front or a possessive behind.
 
-    >>> clean_mention("the Russian\\nForeign Ministry’s")
-    'Russian Foreign Ministry'
+    >>> clean_mention("the Russian\\nForeign Ministry’s"), clean_mention("The U.N.")
+    ('Russian Foreign Ministry', 'U.N.')
     """
     words = " ".join(unicodedata.normalize("NFC", surface).split()).strip(_MARKS)
     words = _POSSESSIVE.sub("", words)
-    return re.sub(r"^(?:the|The|THE)\s+", "", words).strip(_MARKS)
+    bare = re.sub(r"^(?:the|The|THE)\s+", "", words).strip(_MARKS)
+    return bare + "." if _DOTTED_LETTERS.search(bare) else bare
 
 
 def strip_titles(name: str) -> str:

@@ -12,10 +12,13 @@ from dataclasses import replace
 from framing.attribute.record import Span
 from framing.attribute.russian.drafts import NOMINATIVE, Draft, Sentence, content_pieces
 from framing.attribute.russian.mentions import Mention
+from framing.attribute.russian.phrases import SAID_OF_DOCUMENT, holder_after
 from framing.attribute.russian.subjects import find_subject, nominative_readings
 from framing.attribute.russian.verbs import BACKWARD_VERBS, CueWord, read_verb
 
 _LABEL_TOKENS = 9
+# "НОРКА, 10 января. /Норка-пресс/": where and by whom, no message.
+_DATELINE = re.compile(r"(?:[А-ЯЁ][А-ЯЁ-]{2,}[^.!?]{0,40}\d[^.!?]{0,20}\.?(?:\s*/[^/]{2,30}/\.?)?|/[^/]{2,30}/\.?)\s*$")
 _PLAIN_VERB = CueWord("saying", "", None)
 
 
@@ -28,10 +31,10 @@ def attach_backward(
     if at is None:
         return [], list(before)
     verb = read_verb(sentence.tokens[at].text) or _guess_verb(sentence.tokens[at].text)
-    holders = find_subject(sentence.tokens, sentence.mentions, at, verb, 0)
+    holders = find_subject(sentence.tokens, sentence.mentions, at, verb, 0) or _document_holder(masked, sentence)
     if not holders:
         return [], list(before)
-    targets = _targets(sentences, index)
+    targets = [k for k in _targets(sentences, index) if not _DATELINE.match(masked, *sentences[k].span)]
     claimed = {d.sentence for d in before}
     free = [k for k in targets if k not in claimed]
     cue = (sentence.tokens[at].start, sentence.tokens[at].end)
@@ -41,6 +44,15 @@ def attach_backward(
     run = [k for k in free if all(j in free for j in range(k, index))]
     spans = tuple(s for k in run for s in content_pieces(masked, sentences[k].span, []))
     return [Draft(spans, cue, holders, NOMINATIVE, verb.gender, "backward", index)] if spans else [], list(before)
+
+
+def _document_holder(masked: str, sentence: Sentence) -> tuple[Mention, ...]:
+    """Whose document it is in "Об этом говорится в сообщении министерства"."""
+    found = SAID_OF_DOCUMENT.search(masked, *sentence.span)
+    first = next((k for k, t in enumerate(sentence.tokens) if found and t.start >= found.end()), None)
+    if first is None or not sentence.tokens[first].is_word:
+        return ()
+    return (holder_after(sentence.tokens, sentence.mentions, first, frozenset({"gen"})),)
 
 
 def find_label(masked: str, sentences: Sequence[Sentence], index: int) -> Draft | None:

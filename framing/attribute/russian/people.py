@@ -56,8 +56,11 @@ class _Cast:
             return "p"
         if draft.holders[0].kind == "body":
             return "b"
+        pronoun = _PRONOUNS.get(self._words(draft.holders[0]).lower(), "")
+        if pronoun or (draft.holders[0].kind == "name" and draft.gender in ("m", "f")):
+            return pronoun or draft.gender  # the verb knows better than a name that stands still, such as «Ван И»
         known = next((k.gender for k in self.known if k.name == names[0]), "")
-        return known or draft.gender or _PRONOUNS.get(self._words(draft.holders[0]).lower(), "")
+        return known or draft.gender
 
     def _words(self, mention: Mention) -> str:
         return re.sub(r"\s+", " ", self.text[mention.span[0] : mention.span[1]])
@@ -184,7 +187,7 @@ class _Cast:
         surface = self._words(mention)
         if surface[0] in _MARKS and not any(mark in surface[1:-1] for mark in _MARKS):
             surface = surface.strip(_MARKS)
-        adjectives, words = _split_adjectives(surface.split())
+        adjectives, words = _split_adjectives(_straighten(surface.split()))
         if adjectives:
             return " ".join([*adjectives, self._plain_body(words)])
         return self._plain_body(words)
@@ -198,6 +201,23 @@ class _Cast:
         if words[0] not in COUNTRIES_AND_CAPITALS and place and words[0].istitle():
             return " ".join([place, *words[1:]])
         return " ".join(words)
+
+
+def _straighten(words: list[str]) -> list[str]:
+    """Genitive adjectives in front of a body in its nominative: «российского ведомства» as «российское ведомства»."""
+    k = 0
+    while k < len(words) - 1 and re.search(r"(?:ого|его|ой|ей)$", words[k]):
+        k += 1
+    lemma = body_lemma(words[k])
+    if not k or not lemma or lemma == words[k].lower():
+        return words
+    soft = {"о": ("ое", "ее"), "е": ("ое", "ее"), "а": ("ая", "яя"), "я": ("ая", "яя")}.get(lemma[-1], ("ый", "ий"))
+    front = []
+    for word in words[:k]:
+        stem = re.sub(r"(?:ого|его|ой|ей)$", "", word)
+        ending = soft[1] if word.endswith(("его", "ей")) else soft[0]
+        front.append(stem + ("ий" if ending == "ый" and stem[-1:] in "гкхжшщ" else ending))
+    return [*front, *words[k:]]
 
 
 def _nominative_adjective(ending: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from framing.attribute.russian.mentions import Mention, Token
 from framing.attribute.russian.verbs import PHRASES, POSSESSIVE_PHRASES, read_verb
 
 _WORDS_OF = re.compile(r"\b(приводятся|приводит|приводят)\s+(?:\w+\s+){0,2}?слова\s+")
-_SAID_OF_DOCUMENT = re.compile(
+SAID_OF_DOCUMENT = re.compile(
     r"\b(говорится|сказано|отмечается|подч[её]ркивается|указывается|сообщается|утверждается|уточняется|добавляется"
     r"|поясняется)\s+(?:также\s+)?в\s+(?:\w+\s+)?(?:заявлени|сообщени|публикаци|документ|доклад|материал|релиз|пресс-релиз|текст|стать|отч[её]т"
     r"|коммюнике|письм|обращени|комментари|сводк|справк|послани)\w*\s+"
@@ -81,7 +81,7 @@ def holder_after(tokens: Sequence[Token], mentions: Sequence[Mention], first: in
 def _document_cues(masked: str, span: Span, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Cue]:
     """ "говорится в заявлении МИД": the body or person whose document it is; none is named, none is taken."""
     cues = []
-    for m in (*_SAID_OF_DOCUMENT.finditer(masked, *span), *_WORDS_OF.finditer(masked, *span)):
+    for m in (*SAID_OF_DOCUMENT.finditer(masked, *span), *_WORDS_OF.finditer(masked, *span)):
         first = next((k for k, t in enumerate(tokens) if t.start >= m.end()), None)
         if first is None or not (tokens[first].is_word or tokens[first].is_quotation):
             continue
