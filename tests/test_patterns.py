@@ -64,7 +64,7 @@ def test_it_loads_no_parser() -> None:
 
 def test_it_is_told_when_there_is_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(english, "load_parser", lambda: None)
-    row = {"document_id": "a", "text": "The dam will hold, Bo Tarn said.", "language": "en", "speaker": [], "reporter": None}
+    row = {"document_id": "a", "text": "The dam will hold, Bo Tarn said.", "language": "en", "speaker": []}
     notes: list[str] = []
     found = attribute_documents(pa.Table.from_pylist([row], schema=DOCUMENTS), notes=notes)
     assert found["speaker"].to_pylist() == [["Bo Tarn"]]
