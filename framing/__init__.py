@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from framing.aggregate import CodeColumns, aggregate_scores, distributions_from_codes
     from framing.attribute import attribute_documents, find_voices
     from framing.chains.own_codes import compare_codes
+    from framing.chains.sense import LexiconSense
+    from framing.classify import (
+        EmbeddingFeatures,
+        FrameClassifier,
+        FrameLogistic,
+        LexiconFeatures,
+        NgramFeatures,
+        SentenceEncoder,
+    )
     from framing.compare import (
         Plan,
         adjust_differences,
@@ -39,10 +48,17 @@ __version__ = "0.1.0"
 # Where each public name lives.
 _HOMES = {
     "CodeColumns": "aggregate",
+    "EmbeddingFeatures": "classify",
+    "FrameClassifier": "classify",
+    "FrameLogistic": "classify",
     "FramingError": "errors",
+    "LexiconFeatures": "classify",
+    "LexiconSense": "chains.sense",
+    "NgramFeatures": "classify",
     "Plan": "compare",
     "Population": "validate",
     "Scorer": "score",
+    "SentenceEncoder": "classify",
     "Settings": "settings",
     "adjust_differences": "compare",
     "aggregate_scores": "aggregate",
@@ -78,10 +94,17 @@ _HOMES = {
 }
 __all__ = [
     "CodeColumns",
+    "EmbeddingFeatures",
+    "FrameClassifier",
+    "FrameLogistic",
     "FramingError",
+    "LexiconFeatures",
+    "LexiconSense",
+    "NgramFeatures",
     "Plan",
     "Population",
     "Scorer",
+    "SentenceEncoder",
     "Settings",
     "adjust_differences",
     "aggregate_scores",

@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 import pytest
-from classify_kit import make_corpus, sense
+from classify_kit import LEXICON, make_corpus, sense
+from score_kit import ORCHARD
 from sklearn.base import clone
 from sklearn.exceptions import SkipTestWarning
 from sklearn.linear_model import LogisticRegression
@@ -15,6 +16,7 @@ from sklearn.multioutput import MultiOutputClassifier
 from sklearn.pipeline import make_pipeline, make_union
 from sklearn.utils.estimator_checks import check_estimator
 
+from framing.chains.sense import LexiconSense
 from framing.classify import (
     EmbeddingFeatures,
     FrameClassifier,
@@ -121,3 +123,12 @@ def test_ngram_columns_are_named() -> None:
     row = features.transform(["aphids on the leaves"])
     assert row[0, names.index("aphids on the")] > 0
     assert partial(np.linalg.norm)(row.toarray()[0]) == pytest.approx(1)
+
+
+def test_lexicon_sense_is_a_feature_that_pickles() -> None:
+    looks = pickle.loads(pickle.dumps(LexiconSense([LEXICON], ORCHARD)))
+    found = LexiconFeatures(looks).fit_transform(["ripe apples", "nothing"])
+    assert found[0].sum() > 0
+    assert found[1].sum() == 0
+    classifier = FrameClassifier(("lexicon",), sense=looks, folds=2).fit(TEXTS, CODES, groups=DOCUMENTS)
+    assert classifier.predict(["ripe apples and aphids on the leaves"]).tolist() == [[1, 1, 0]]

@@ -112,6 +112,8 @@ def train_model(
     tables, remarks = _measure(classifier, coded, trained.held, scored, (study, hand, units, recipe), progress)
     data = describe_data(units, codes, learned, study)
     card = make_card(recipe, study, data, tables, trained.abstained)
+    if recipe.quick:
+        remarks.append("quick: what stacks the parts of each fold was fitted on log odds of models that saw that fold")
     findings = Findings(tables, (*remarks, *card["weaknesses"]), {"codebook": study.codebook.label})
     return Training(dataclasses.replace(trained.model, card=card), findings)
 

@@ -67,7 +67,7 @@ class NgramFeatures(_TextTransformer):
 
 
 class LexiconFeatures(_TextTransformer):
-    """What lexicons find in a text, as numbers for each frame. sense : from texts to Evidence (see `make_sense`)."""
+    """What lexicons find in a text, as numbers for each frame. sense : see framing.LexiconSense."""
 
     def __init__(self, sense: Callable[[Sequence[str]], Evidence] | None = None) -> None:
         self.sense = sense

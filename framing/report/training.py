@@ -20,7 +20,7 @@ MACRO = "macro"
 
 def format_training(tables: Mapping[str, pa.Table], remarks: Sequence[str], *, width: int = 100) -> str:
     """Held-out scores, what they are to be held against, groups, reliability, and what to keep in mind."""
-    parts = ["HELD-OUT SCORES (grouped by document, nested)", _overall(tables["accuracy"], width)]
+    parts = ["HELD-OUT SCORES (grouped by document)", _overall(tables["accuracy"], width)]
     parts += ["", "AGAINST", _against(tables["baselines"], width)]
     parts += ["", "BY GROUP (macro over frames)", _groups(tables["accuracy"], width)]
     if "left_out" in tables:
