@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,7 +16,9 @@ _PAIRS = Annotated[bool, typer.Option("--pairs", help="Every pair of groups, not
 _SIZE = Annotated[int, typer.Option("--phrase", help="Words a term: 1 words, 2 and 3 phrases.", min=1, max=6)]
 _COUNT = Annotated[int, typer.Option("--min-count", help="Uses that a term must have.", min=1)]
 _DOCUMENTS = Annotated[int, typer.Option("--min-documents", help="Documents that a term must be in.", min=1)]
-_PRIOR: Any = Annotated[str, typer.Option("--prior", help="pooled (counts of both sides) or uniform.")]
+_PRIOR = Annotated[
+    Literal["pooled", "uniform"], typer.Option("--prior", help="Counts of both sides, or --alpha for every term.")
+]
 _PRIOR_SIZE = Annotated[
     float, typer.Option("--prior-size", help="Words that the pooled prior weighs; 0: as many as the texts.", min=0)
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 import typer
 
@@ -10,7 +10,7 @@ from framing.cli.options import ATTRIBUTING, READING, Output, study_options
 from framing.cli.write import page_width, say, write_findings
 from framing.settings import Settings
 
-_OF: Any = Annotated[str, typer.Option("--of", help="documents or passages.")]
+_OF = Annotated[Literal["documents", "passages"], typer.Option("--of", help="What may be a copy.")]
 _THRESHOLD = Annotated[
     float, typer.Option("--threshold", help="Share of runs of words that copies have in common (Jaccard).")
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,7 +11,7 @@ from framing.cli.running import Threads, count_threads, show_progress
 from framing.cli.write import page_width, say, write_findings
 from framing.settings import Settings
 
-_OVER: Any = Annotated[str, typer.Option("--over", help="year, month or day.", metavar="PERIOD")]
+_OVER = Annotated[Literal["year", "month", "day"], typer.Option("--over", help="Shares of each.")]
 _EVENT = Annotated[
     str, typer.Option("--event", help="Compare everybody before and from this date (2022-02-24).", metavar="DATE")
 ]

@@ -50,7 +50,7 @@ def compare_speakers(
     if plan.strata and plan.strata not in sums.carried:
         raise FramingError(f"the distributions have no column '{plan.strata}' for strata; carry it when aggregating")
     work = _Work(plan, int(rng.integers(2**32)), threads)
-    sides = {name: estimate_speaker(sums, name, plan, work.seed) for name in sums.speakers if name}
+    sides = {name: work.estimate(sums, name, plan) for name in sums.speakers if name}
     asked = _pairs(sums, plan, pairs)
     matched = [match_pair(sums, a, b, plan) for a, b in asked]
     work.run([(a, b, m.sums) for (a, b), m in zip(asked, matched, strict=True) if m.sums is not None])
@@ -120,12 +120,12 @@ class _Work:
             self._keep(lined[at][0], *done[at])
 
     def _one(self, labels: Labels, pair: Pair, sums: Sums) -> tuple[PairResult, list[Row], list[Row]]:
-        sides = self._estimate(sums, pair.a, self.plan), self._estimate(sums, pair.b, self.plan)
+        sides = self.estimate(sums, pair.a, self.plan), self.estimate(sums, pair.b, self.plan)
         result = compare_pair(pair, sums, sides, labels, self.plan, self.seed)
         distances: list[Row] = []
         if len(sums.frames) > 1:
             composed = replace(self.plan, measure="composition")
-            both = self._estimate(sums, pair.a, composed), self._estimate(sums, pair.b, composed)
+            both = self.estimate(sums, pair.a, composed), self.estimate(sums, pair.b, composed)
             null = permute_compositions(pair, sums, labels, centred=bool(self.plan.strata))
             distances = measure_pair(pair, sums, both, null, plan=composed, seed=self.seed)
         return result, pair_rows(pair, result, sums.frames, sides, self.plan), distances
@@ -138,7 +138,8 @@ class _Work:
         tested = {"statistic": result.omnibus, "p": result.p_omnibus, "arrangements": result.arrangements}
         self.omnibus.append({**named, **tested})
 
-    def _estimate(self, sums: Sums, speaker: str, plan: Plan) -> Estimate:
+    def estimate(self, sums: Sums, speaker: str, plan: Plan) -> Estimate:
+        """One speaker's estimates, computed once for each sums (which live as long as the work) and measure."""
         key = id(sums), plan.measure, speaker
         if key not in self._sides:
             self._sides[key] = estimate_speaker(sums, speaker, plan, self.seed)
