@@ -94,8 +94,8 @@ def write_documents(folder: Path, megabytes: float) -> tuple[Path, Path]:
 
 
 def write_short(path: Path, count: int) -> None:
-    """Documents of one passage, as many as asked for."""
-    passages = make_passages(np.random.default_rng(SEED), 8_000_000)
+    """Documents of one passage of one sentence, as many as asked for."""
+    passages = [p.split(". ")[0] + "." for p in make_passages(np.random.default_rng(SEED), 8_000_000)]
     with path.open("w", encoding="utf-8") as stream:
         for i in range(count):
             stream.write(json.dumps(document(i, passages[i % len(passages)])) + "\n")

@@ -7,6 +7,7 @@ import pytest
 
 from framing.errors import FramingError
 from framing.matcher import Matcher, check_patterns
+from framing.matcher.cache import fingerprint, load
 from framing.matcher.store import FOLDER_VARIABLE, Arrays, cache_folder, keep_arrays
 
 
@@ -86,3 +87,17 @@ def test_a_bad_pattern_is_told_each_time(folder: Path) -> None:
     for _ in range(2):
         with pytest.raises(FramingError, match=r"pattern 'a\*b'"):
             check_patterns([*good, "a*b"])
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("no place"), OSError(28, "full"), EOFError(), ImportError("gone")])
+def test_a_kernel_that_cannot_be_kept_is_compiled_for_this_run(fault: Exception) -> None:
+    tried: list[bool] = []
+
+    def make(mark: int, *, cache: bool) -> str:
+        tried.append(cache)
+        if cache:
+            raise fault
+        return f"kernel {mark}"
+
+    assert load(make, lambda kernel: None) == f"kernel {fingerprint()}"
+    assert tried == [True, False]

@@ -42,17 +42,18 @@ def load_chooser() -> Kernel:
 def _load_scanner() -> Kernel:
     from framing.matcher.kernels import make_kernel
 
-    return _load(make_kernel, _try_scanner)
+    return load(make_kernel, _try_scanner)
 
 
 @lru_cache(maxsize=1)
 def _load_chooser() -> Kernel:
     from framing.matcher.kernels import make_chooser
 
-    return _load(make_chooser, _try_chooser)
+    return load(make_chooser, _try_chooser)
 
 
-def _load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None]) -> Kernel:
+def load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None]) -> Kernel:
+    """What `make` compiles, from numba's cache; compiled for this process alone where that cannot be used."""
     mark = fingerprint()
     try:
         kernel = make(mark, cache=True)
