@@ -167,6 +167,16 @@ def test_rates_across_languages_are_refused_and_shares_are_flagged() -> None:
     assert any("across languages" in r for r in shares.remarks)
 
 
+def test_rates_of_two_who_both_speak_two_languages_are_refused_too() -> None:
+    rows = corpus(1, {"Ana": 12, "Ben": 12}, {"Ana": (0.4, 0.3, 0.1), "Ben": (0.2, 0.3, 0.1)})
+    table = sums(rows, language=["en" if int(r[1][3:]) < (9 if r[0] == "Ana" else 3) else "ru" for r in rows])
+    refused = compare(table, Plan(draws=400, measure="rate"))
+    assert len(refused.comparison) == 0
+    assert any("cross the groups with the language" in r for r in refused.remarks)
+    english = table.filter(pa.compute.equal(table["language"], "en"))
+    assert len(compare(english, Plan(draws=400, measure="rate")).comparison) == 3
+
+
 def test_translated_text_is_named() -> None:
     rows = corpus(1, {"Ana": 12, "Ben": 12}, {"Ana": (0.4, 0.3, 0.1), "Ben": (0.2, 0.3, 0.1)})
     mixed = sums(rows, translated=["true" if r[0] == "Ana" else "false" for r in rows])

@@ -19,7 +19,7 @@ from framing.compare.sums import Sums
 class Match:
     """The sums on which a pair is compared, None when it cannot be; b may be REST, everybody else added up.
 
-    apart : no year in common. cut : left to the common years. mixed : of different languages.
+    apart : no year in common. cut : left to the common years. mixed : of more than one language.
     """
 
     name: str
@@ -34,8 +34,9 @@ def match_pair(sums: Sums, a: str, b: str, plan: Plan) -> Match:
     if b == REST and a in sums.speakers:
         sums = sums.against_rest(a)
     name = f"{a} and {b}"
-    languages = [values_of(sums, "language", sums.rows_of(s)) for s in (a, b)]
-    mixed = languages[0] != languages[1]
+    # Two who both speak two languages may do so in unlike parts.
+    languages = {one for s in (a, b) for one in values_of(sums, "language", sums.rows_of(s)).split(", ")}
+    mixed = len(languages) > 1
     if mixed and plan.measure == "rate":
         return Match(name, None, mixed=True)
     rows = common_rows(sums, a, b)

@@ -66,7 +66,8 @@ def remark_pairs(apart: Sequence[str], cut: Sequence[str], mixed: Sequence[str],
         said.append(f"speakers come from different years: a difference may be one of time: {_listed([*apart, *cut])}")
     if mixed and plan.measure == "rate":
         said.append(
-            "rates per 1,000 words are not comparable between languages, not compared (use shares of passages): "
+            "rates per 1,000 words are not comparable between languages, not compared (use shares of passages, or "
+            "cross the groups with the language): "
             f"{_listed(mixed)}"
         )
     elif mixed:
