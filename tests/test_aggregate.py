@@ -135,6 +135,19 @@ def test_own_codes_in_any_library(make: str) -> None:
     assert (row["n_passages"], row["n_words"], row["passages_with"]) == (2, 70, 2)
 
 
+@pytest.mark.parametrize("make", ["pandas", "polars", "pandas categories", "polars categories"])
+def test_columns_behind_the_codes_come_along(make: str) -> None:
+    rows = WIDE | {"date": ["2004", "2004", "2005", "2005", "2006"], "genre": list("aabbc")}
+    given = MAKERS[make](rows)
+    if "polars" in make:
+        given = given.with_columns(pl.col("genre").cast(pl.Categorical))
+    table = distributions_from_codes(given, frames=["war"], columns=COLUMNS, carry=["genre"])
+    assert table["date"].to_pylist() == ["2004", "2004", "2005", "2006"]
+    assert table["genre"].to_pylist() == ["a", "a", "b", "c"]
+    plan = framing.Plan(draws=200, strata="genre")
+    assert framing.compare_codes(given, frames=["war", "peace"], columns=COLUMNS, plan=plan).comparison.num_rows == 0
+
+
 def test_long_codes_are_wide_codes() -> None:
     rows = [
         {"who": who, "text": text, "passage_id": i, "frame": frame, "code": WIDE[frame][i]}

@@ -81,12 +81,20 @@ def distributions_from_codes(
 
 def _as_table(codes: Any) -> pa.Table:
     if isinstance(codes, pa.Table):
-        return codes
+        return _with_plain_texts(codes)
     if isinstance(codes, Mapping):
-        return pa.table(dict(codes))
+        return _with_plain_texts(pa.table(dict(codes)))
     if hasattr(codes, "__arrow_c_stream__"):
-        return pa.table(codes)
+        return _with_plain_texts(pa.table(codes))
     raise FramingError(f"cannot read codes from a {type(codes).__name__}; give a table with Arrow export or a dict")
+
+
+def _with_plain_texts(table: pa.Table) -> pa.Table:
+    """Views of texts (polars) and categories as plain texts, which is what Arrow can take rows of."""
+    for at, field in enumerate(table.schema):
+        if pa.types.is_string_view(field.type) or pa.types.is_dictionary(field.type):
+            table = table.set_column(at, field.name, texts_of(table, field.name))
+    return table
 
 
 def _widen(table: pa.Table, names: CodeColumns) -> tuple[pa.Table, dict[str, np.ndarray]]:
