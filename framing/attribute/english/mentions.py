@@ -17,7 +17,7 @@ from framing.attribute.record import Span
 _ARTICLE = re.compile(r"^the\s+", re.I)
 _FOCUS = re.compile(r"^(?:even|only|just|also|still|yet|perhaps|now|but|and|meanwhile|then)\s+(?=\S)", re.I)
 _DATELINE = re.compile(r"^[A-Z][A-Z.,' ]{2,30}(?:\s*\([A-Za-z]+\))?\s*[-—–]+\s+")
-_BETWEEN = re.compile(r"\s*(?:,\s+|\s+and\s+|,\s+and\s+|\s+)$")
+_BETWEEN = re.compile(r"\.?\s*(?:,\s+|\s+and\s+|,\s+and\s+|\s+)$")
 # Nobody is a speaker of these.
 NOBODY = words("none nobody neither nothing anyone anybody noone")
 # Subjects of verbs of speech that no reader takes for a speaker: "in the name of", "a policy urging", "photos show".
@@ -179,3 +179,24 @@ _BODIES = words("""
     council committee commission government police army team family party group parliament senate house board union
     ministry crew delegation alliance coalition opposition administration company staff public press
 """)
+
+
+def headline_name(text: str, mention: Span, people: Sequence[Person]) -> str:
+    """The person of "Orlu Answers the Press: …": the surname that opens a headline with a verb in capitals."""
+    words = text[slice(*mention)].split()
+    if mention[0] or len(words) < 3 or text[mention[1] : mention[1] + 1] != ":":
+        return ""
+    return next((person.name for person in people if person.words[-1] == words[0]), "")
+
+
+def tail_start(words: list[str]) -> int:
+    """Where the run of capitalised words at the end of a mention begins."""
+    start = len(words)
+    while start and (words[start - 1][:1].isupper() or words[start - 1] in ("de", "van", "von", "al", "bin", "der")):
+        start -= 1
+    return start
+
+
+def is_name_like(word: str) -> bool:
+    """Whether a word has a capital and nothing but letters, hyphens and apostrophes."""
+    return word[:1].isupper() and word.replace("-", "").replace("’", "").replace("'", "").isalpha()

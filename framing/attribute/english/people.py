@@ -162,6 +162,8 @@ def name_sex(titles: set[str]) -> str:
 def _find_names(text: str) -> Iterator[tuple[Span, list[str]]]:
     for match in _CAPITALS.finditer(text):
         words = [(m.group(), m.start() + match.start()) for m in re.finditer(r"\S+", match.group())]
+        owner = max((i for i, (word, _) in enumerate(words[:-1]) if re.search(r"[’']s$|s[’']$", word)), default=-1)
+        words = words[owner + 1 :]  # "Kest's Ana Orlu"
         office = _OFFICE_OF.search(text, max(0, match.start() - 40), match.start())
         if office and len(words) >= 3 and office[1].lower() in TITLES:
             # "Secretary of State Ana P. Orlu": the last two words are the name, an initial between them apart.

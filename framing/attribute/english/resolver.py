@@ -15,9 +15,11 @@ from framing.attribute.english.cues import words
 from framing.attribute.english.mentions import (
     NOBODY,
     behind_document,
+    headline_name,
     is_document,
     is_lifeless,
     is_many,
+    is_name_like,
     may_be_role,
     names_beside,
     only_places,
@@ -25,6 +27,7 @@ from framing.attribute.english.mentions import (
     plain_name,
     role_words,
     small_start,
+    tail_start,
     tidy,
 )
 from framing.attribute.english.people import Person, find_people, is_person_name, name_sex, split_titles
@@ -44,6 +47,8 @@ _MADE_BY = re.compile(
     r"\s+(?:that\s+|which\s+)?((?:M[rs]{1,2}\.\s)?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*)\s+[a-z]+(?:ed|ve|te|nt|de|ut)\b"
     r"|\s+by\s+(?:the\s+)?((?:M[rs]{1,2}\.\s)?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*)"
 )
+# "the Republican candidate", and no "the ministry's new adviser": a word for somebody who has been named.
+_BARE_ROLE = re.compile(r"the (?:[\w\-]+ ){0,3}[\w\-]+$", re.I)
 _PART_OF = re.compile(r"(?:one|some|many|several|most|two|three|both|all|none|a few) of\b", re.I)
 _TWO = re.compile(r"^(?:both|(?:both )?the two|the pair of)\s+(?:\w+\s+)?(\w+?)s$", re.I)
 
@@ -111,16 +116,18 @@ class _Room:
         named = self._named_at_end(surface, mention)
         if named:
             return (named,)
+        if headline := headline_name(self.text, mention, self.people):
+            return (headline,)
         if _PART_OF.match(surface):
             return (small_start(surface),)
         front = re.split(r"\s(?:of|from|at|for|in)\s", surface)[0]
         words = front.split()
         capitals = [i for i, word in enumerate(words) if word[:1].isupper()]
-        tail = words[_tail_start(words) :]
+        tail = words[tail_start(words) :]
         titles, name = split_titles(tail)
         if is_person_name(name):
             return (self._merged(" ".join(name)),)
-        if len(name) == 1 and capitals and _is_name_like(name[0]) and (titles or len(words) == len(tail)):
+        if len(name) == 1 and capitals and is_name_like(name[0]) and (titles or len(words) == len(tail)):
             return (self._by_short_name(name[0], {word.lower().rstrip(".") for word in titles}, mention),)
         inside = self._named_inside(front)
         if inside:
@@ -189,7 +196,7 @@ class _Room:
         if not words:
             return ()
         bearers = [p for p in before if words[-1] in p.titles | p.described]
-        if not bearers and surface[:4].lower() == "the ":
+        if not bearers and _BARE_ROLE.match(surface):
             return self._another_word(mention)
         if len(words) > 1:
             anywhere = [p for p in self.people if set(words) <= p.described]
@@ -233,6 +240,9 @@ class _Room:
         candidates = [(at, names[0]) for at, names in spoken if len(names) == 1 and self._may_be_he(names[0])]
         candidates += [(at, name) for at, name in leading if not any(a <= at < b for a, b in attribution.spans)]
         begin = self.text.rfind("\n", 0, mention[0])
+        led = {self.text.rfind("\n", 0, at) for at, name in candidates if self._is_person(name)}
+        # Where a paragraph names a person, "he" is no "reporter" of the same paragraph.
+        candidates = [c for c in candidates if self._is_person(c[1]) or self.text.rfind("\n", 0, c[0]) not in led]
         fits = [(at, name) for at, name in sorted(candidates, reverse=True) if self._may_be_of(name, sex)]
         if fits and fits[0][0] > begin:
             return (fits[0][1],)
@@ -260,7 +270,7 @@ class _Room:
             return True
         inside = re.search(rf"(?<![.!?] )(?<=\w[ ,]){re.escape(name)}\b", self.text)
         return (
-            len(name.split()) == 1 and _is_name_like(name) and name.lower() not in FUNCTION_WORDS and inside is not None
+            len(name.split()) == 1 and is_name_like(name) and name.lower() not in FUNCTION_WORDS and inside is not None
         )
 
     def _relative(self, mention: Span) -> tuple[str, ...]:
@@ -270,7 +280,7 @@ class _Room:
             if before.endswith(person.name):
                 return (person.name,)
         word = re.search(r"([A-Z][\w’'\-]+)$", before)
-        return (self._by_short_name(word[1], set(), mention),) if word and _is_name_like(word[1]) else ()
+        return (self._by_short_name(word[1], set(), mention),) if word and is_name_like(word[1]) else ()
 
     def _plural(self, mention: Span) -> tuple[str, ...]:
         spoken = self._spoken_before(mention)
@@ -280,15 +290,3 @@ class _Room:
 
 
 _SOMEBODY = words("witness man woman source expert neighbor neighbour refugee survivor victim soldier driver passenger")
-
-
-def _tail_start(words: list[str]) -> int:
-    """Where the run of capitalised words at the end of a mention begins."""
-    start = len(words)
-    while start and (words[start - 1][:1].isupper() or words[start - 1] in ("de", "van", "von", "al", "bin", "der")):
-        start -= 1
-    return start
-
-
-def _is_name_like(word: str) -> bool:
-    return word[:1].isupper() and word.replace("-", "").replace("’", "").replace("'", "").isalpha()

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from framing.attribute.english.people import Person
+from framing.attribute.english.shapes import SHORTENERS
 from framing.attribute.english.titles import TITLES
 from framing.attribute.record import Attribution, merge_spans
 
@@ -29,6 +30,8 @@ def leading_names(text: str, people: list[Person], attributions: Sequence[Attrib
     found = []
     for match in _SENTENCE_BREAK.finditer(text):
         at = match.end()
+        if SHORTENERS.search(text, max(0, match.start() - 6), match.start() + 1):
+            continue  # "George W. Bush", "by Sen. Orlu": no sentence begins there
         around = bisect_right(starts, at) - 1
         if around >= 0 and at < reported[around][1]:
             continue

@@ -25,6 +25,7 @@ from framing.attribute.record import Span
 
 # Letters an object needs before "supported X" tells a position and not only whom somebody is with.
 _MORE_THAN_A_NAME = 30
+_ISSUING = cues.words("issue release publish give make send offer deliver put")
 # What one calls without saying anything about it: "called an emergency session to discuss".
 _CALLED_TOGETHER = cues.words("meeting session election referendum strike summit conference vote halt time attention")
 # Whoever is made to speak by these has not spoken: "a law that obliges them to declare".
@@ -75,10 +76,18 @@ def _read_verb(verb: Any, paragraph: Paragraph) -> Finding | None:
         spans = read(verb, lemma)
         if spans:
             return _make(verb, spans, f"{read.__name__[6:]}:{lemma}", lemma in cues.SAY | cues.SPEECH_ACTS)
+    if lemma in _ISSUING and _announces(verb, paragraph):
+        return _make(verb, (), f"pending:{lemma}", True)
     if speech and lemma in cues.SAY:
         lost = find_lost_clause(verb) if lemma not in cues.QUOTE_ONLY else ()
         return _make(verb, lost, f"{'lost' if lost else 'pending'}:{lemma}", True)
     return None
+
+
+def _announces(verb: Any, paragraph: Paragraph) -> bool:
+    """ "issued the following statement:" at the end of a paragraph: what is said stands in the next."""
+    issued = any(c.dep_ == "dobj" and c.lemma_.lower() in cues.DOCUMENT_NOUNS | cues.SPEECH_NOUNS for c in verb.rights)
+    return issued and paragraph.text.rstrip().endswith(":")
 
 
 def _has_particle(verb: Any, lemma: str) -> bool:
