@@ -33,6 +33,8 @@ _LEFT_PARTS = frozenset(
 _RIGHT_PREPOSITIONS = frozenset({"of", "for", "from", "at", "in", "with", "to"})
 _COUNTERS = words("many some several most few others all both one each any none those these this that")
 _MAX_CLIMB = 6
+# Tokens between a name's comma and the verb: "…, a senior adviser to the minister for water, said".
+_LONGEST_APPOSITION = 16
 
 
 def find_subject(verb: Any) -> Any | None:
@@ -75,6 +77,19 @@ def neighbour_subject(verb: Any, content_end: int) -> Any | None:
         (token for token in doc[verb.sent.start : verb.i] if token.idx >= content_end and not token.is_punct), None
     )
     return _phrase_head(start, verb) if start is not None else None
+
+
+def apposed_subject(verb: Any) -> Any | None:
+    """The name in front of an apposition that the parse lost: "Col. Orlu, a spokesman in Kest, said"."""
+    doc = verb.doc
+    if verb.i < 3 or doc[verb.i - 1].text != ",":
+        return None
+    for i in range(verb.i - 2, max(verb.i - _LONGEST_APPOSITION, 0), -1):
+        if doc[i].text in '.;:!?"':
+            return None
+        if doc[i].text == ",":
+            return doc[i - 1] if doc[i - 1].pos_ == "PROPN" else None
+    return None
 
 
 def _phrase_head(token: Any, verb: Any) -> Any | None:

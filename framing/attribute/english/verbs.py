@@ -10,6 +10,7 @@ from typing import Any
 from framing.attribute.english import cues
 from framing.attribute.english.citing import find_citing
 from framing.attribute.english.clauses import (
+    apposed_subject,
     char_span,
     find_subject,
     is_infinitive,
@@ -102,7 +103,7 @@ def _is_putting_it(verb: Any, lemma: str) -> bool:
 def _make(verb: Any, spans: tuple[Span, ...], rule: str, speech: bool) -> Finding:
     subject = find_subject(verb)
     if subject is None and speech and spans:
-        subject = neighbour_subject(verb, spans[0][1])
+        subject = neighbour_subject(verb, spans[0][1]) if spans[0][0] < verb.idx else apposed_subject(verb)
     if subject is not None and not is_nominal(subject, verb):
         subject = None
     if subject is not None and any(a <= subject.idx < b for a, b in spans):
