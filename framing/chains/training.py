@@ -27,6 +27,7 @@ from framing.classify.crossval import (
     silent,
     train_and_hold_out,
 )
+from framing.classify.encoders import one_thread
 from framing.classify.evaluate import measure_accuracy, measure_reliability
 from framing.classify.multilingual import MultilingualEncoder
 from framing.errors import FramingError
@@ -90,6 +91,7 @@ def open_training(settings: Settings, recipe: Recipe) -> tuple[Study, Recipe]:
     return study, dataclasses.replace(recipe, features=tuple(f for f in recipe.features if f != LEXICON))
 
 
+@one_thread()
 def train_model(
     study: Study, recipe: Recipe, *, progress: Progress = silent, encoder: Encoder | None = None
 ) -> Training:

@@ -6,7 +6,8 @@ with `encode(texts) -> (n, d)`, such as sentence-transformers. Nothing is downlo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -58,6 +59,15 @@ def find_encoder(name: str) -> Encoder | None:
     if name != MultilingualEncoder.name:
         raise FramingError(f"encoder '{name}' is not one that this version brings ({MultilingualEncoder.name})")
     return MultilingualEncoder()
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Matrix products on one thread: with several, the last digits depend on how many there are."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1, user_api="blas"):
+        yield
 
 
 class SentenceEncoder:

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.classify.encoders import Tokens
+from framing.classify.encoders import Tokens, one_thread
 from framing.classify.inputs import Inputs
 from framing.classify.logistic import expit
 from framing.errors import FramingError
@@ -88,6 +88,7 @@ def _pool(scores: Singles, lengths: Ints) -> tuple[Singles, Singles]:
     return top + np.log(total), raised / total[owner]
 
 
+@one_thread()
 def fit_head(inputs: Inputs, codes: Floats, weights: Floats, *, members: int, seed: int) -> HeadBlock:
     """Train `members` networks from different starts; codes may lie between 0 and 1, NaN is left out."""
     if inputs.encoder is None:

@@ -6,6 +6,7 @@ In: record batches of passages, and the lexicon scorer whose hits the model read
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Protocol
 
 import numpy as np
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from framing.classify.encoders import Encoder
+from framing.classify.encoders import Encoder, one_thread
 from framing.classify.evidence import read_evidence
 from framing.classify.inputs import Inputs
 from framing.classify.model import FrameModel
@@ -83,7 +84,8 @@ class ModelScorer:
 
     def _judge(self, scored: pa.RecordBatch) -> tuple[Floats, NDArray[np.bool_]]:
         inputs = self.read_inputs(scored)
-        probabilities = self.model.probabilities(inputs)[:, self._columns]
+        with one_thread() if self._encoder is not None else nullcontext():
+            probabilities = self.model.probabilities(inputs)[:, self._columns]
         return probabilities, probabilities >= self.model.cuts(inputs)[:, self._columns]
 
     def tell(self) -> Iterator[str]:
