@@ -30,16 +30,13 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
     (tmp_path / "article.txt").write_text(NEWS)
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "one.txt").write_text(NEWS)
-    rows = [
-        f"{name},2024-0{month}-01,Our {noun} comes first.\n"
-        for month, name, noun in (
-            (1, "Ada", "sovereignty"),
-            (2, "Ada", "sovereignty"),
-            (3, "Orin", "peace process"),
-            (4, "Orin", "harvest"),
-        )
-    ]
-    (tmp_path / "speeches.csv").write_text("name,day,speech\n" + "".join(rows))
+    said = {
+        "Ada": "Our sovereignty comes first, and our independence.",
+        "Orin": "The peace process in the region comes first.",
+    }
+    days = [f"2024-0{1 + number % 6}-1{number % 3}" for number in range(12)]
+    rows = [f'{name},{day},{day},"{words}"' for day in days for name, words in said.items()]
+    (tmp_path / "speeches.csv").write_text("name,date,day,speech\n" + "\n".join(rows) + "\n")
     (tmp_path / "speakers.csv").write_text("name,aliases,role,country\nAda Brook,Ada,foreign minister,Karsovia\n")
     monkeypatch.chdir(tmp_path)
     return make_runner(monkeypatch, capfdbinary)
@@ -68,6 +65,17 @@ def test_the_shown_python_scores() -> None:
     names: dict[str, object] = {"frame": frame}
     exec(blocks("python")[0], names)
     assert names["scores"]["frames"].to_pylist() == [["sovereignty"]]  # type: ignore[index]
+
+
+def test_the_shown_comparison_of_codes_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    exec("import framing\n" + blocks("python")[1], {})
+    assert "sovereignty" in capsys.readouterr().out
+
+
+def test_every_page_that_is_named_is_there() -> None:
+    named = re.findall(r"\]\(([^)#]+)\)", README)
+    assert len(named) > 8
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_the_main_job_is_the_first_command(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
