@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from framing import study
+from framing import opening, study
 from framing.settings import Settings
 
 ROUNDS = 3
@@ -24,9 +24,9 @@ ROUNDS = 3
 def main() -> None:
     """Print one line a model."""
     for name in sys.argv[2:] or ["frames-fast", "frames"]:
-        opened = study.open_study(Settings(inputs=(sys.argv[1],), unit="document", method="both", model=name))
+        opened = opening.open_study(Settings(inputs=(sys.argv[1],), unit="document", method="both", model=name))
         passages = pa.concat_tables(list(study.passage_batches(opened)))
-        scorer: Any = study.open_scorer(opened)
+        scorer: Any = opening.open_scorer(opened)
         batches = passages.combine_chunks().to_batches(max_chunksize=512)
         scorer.score_batch(batches[0])  # compiled and loaded before the clock starts
         spent: dict[str, float] = defaultdict(float)

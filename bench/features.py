@@ -20,8 +20,8 @@ from framing.classify import Inputs, read_evidence
 from framing.classify.classifier import FrameClassifier, assemble, block_logits, cautious
 from framing.classify.evaluate import macro_f1
 from framing.files.handcodes import read_hand_codes
+from framing.opening import open_study
 from framing.settings import Settings
-from framing.study import open_study
 
 FOLDS = 4
 PARTS = {

@@ -14,8 +14,8 @@ from framing.chains.contrast import Contrast, contrast_study
 from framing.chains.findings import Findings
 from framing.chains.trend import trend_study
 from framing.contrast import TermPlan
+from framing.opening import open_study
 from framing.settings import Settings
-from framing.study import open_study
 
 DRAWS = 10_000
 

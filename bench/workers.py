@@ -19,9 +19,10 @@ from framing.attribute.english import load_parser
 from framing.attribute.english.forms import may_hold_speech
 from framing.attribute.workers import Attributors
 from framing.files.given import take_documents
+from framing.opening import open_study
 from framing.parallel import count_cores, cut_table, map_noting
 from framing.settings import Settings
-from framing.study import attribute_batch, open_study
+from framing.study import attribute_batch
 
 SEED = 5
 SPOKEN_SHARE = 0.25  # of paragraphs, as in the news that the rules were made on

@@ -36,11 +36,12 @@ if TYPE_CHECKING:
     from framing.files.handcodes import take_hand_codes
     from framing.files.instruments import load_codebook, load_cues, load_lexicons
     from framing.files.tables import write_tables
+    from framing.opening import open_study
     from framing.score import Scorer, score_passages, select_hits
     from framing.segment import segment_documents
     from framing.settings import Settings
     from framing.stats.agreement import krippendorff_alpha, units_needed
-    from framing.study import analyze, open_study
+    from framing.study import analyze
     from framing.validate import Population, collect_codes, correct_shares, measure_accuracy, measure_agreement
 
 __version__ = "0.1.0"
@@ -81,7 +82,7 @@ _HOMES = {
     "load_lexicons": "files.instruments",
     "measure_accuracy": "validate",
     "measure_agreement": "validate",
-    "open_study": "study",
+    "open_study": "opening",
     "read_documents": "files.documents",
     "score_passages": "score",
     "segment_documents": "segment",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from framing import study
+from framing import opening, study
 from framing.errors import FramingError
 from framing.paths import find_resource
 from framing.settings import Settings
@@ -14,16 +14,16 @@ TEXT = "The wells are ours, the letter said. Rain fell. Nobody asked the wells o
 PEOPLE = "name,aliases\nMirel Tavo,Tavo\nAda Brook,Brook\n"
 
 
-def open_given(folder: Path, rows: list[dict[str, object]], **choices: object) -> study.Study:
+def open_given(folder: Path, rows: list[dict[str, object]], **choices: object) -> opening.Study:
     documents = [{"id": "a", "text": TEXT}, {"id": "b", "text": "MIREL TAVO: Order first.\nADA BROOK: No.\n" * 3}]
     (folder / "texts.jsonl").write_text("\n".join(map(json.dumps, documents)))
     (folder / "hand.jsonl").write_text("\n".join(map(json.dumps, rows)))
     (folder / "people.csv").write_text(PEOPLE)
     paths = {name: str(folder / file) for name, file in (("attributions", "hand.jsonl"), ("speakers", "people.csv"))}
-    return study.open_study(Settings(inputs=(str(folder / "texts.jsonl"),), **paths, **choices))
+    return opening.open_study(Settings(inputs=(str(folder / "texts.jsonl"),), **paths, **choices))
 
 
-def passages_of(opened: study.Study) -> list[tuple[str, str, list[str] | None]]:
+def passages_of(opened: opening.Study) -> list[tuple[str, str, list[str] | None]]:
     rows = [row for table in study.passage_batches(opened) for row in table.to_pylist()]
     return [(row["document_id"], row["text"], row["speaker"]) for row in rows]
 
@@ -62,6 +62,6 @@ def test_every_hand_code_of_the_sample_finds_its_passage() -> None:
     folder = find_resource("data/sample/README.md").parent
     inputs = tuple(str(folder / f"documents-{name}.jsonl") for name in ("en", "ru-zh"))
     files = {"attributions": str(folder / "attributions.jsonl"), "codes": str(folder / "codes.csv")}
-    opened = study.open_study(Settings(inputs=inputs, method="codes", **files))
+    opened = opening.open_study(Settings(inputs=inputs, method="codes", **files))
     assert sum(table.num_rows for table in study.score_batches(opened)) == 285
     assert not [note for note in opened.notes if "coded units" in note]

@@ -198,12 +198,12 @@ def test_help_has_an_example(command: tuple[str, ...], run: Runner) -> None:
 
 
 def test_an_error_of_ours_is_a_sentence_too(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    from framing import study
+    from framing import opening
 
     def fail(settings: object, *, threads: int) -> None:
         raise TypeError("two\nlines")
 
-    monkeypatch.setattr(study, "open_study", fail)
+    monkeypatch.setattr(opening, "open_study", fail)
     done = run("score", "a.txt")
     assert done.code == 1
     assert done.err.startswith("framing: an error of the program itself (TypeError: two")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from framing import study
+from framing import opening, study
 from framing.attribute.corrections import merge_corrections
 from framing.errors import FramingError
 from framing.files.tables import write_tables
@@ -18,15 +18,15 @@ NEWS = "Rain fell. The dam will hold, Ana Orlu said. The bridge is old, Bo Tarn 
 TURNS = "ANA ORLU: We agreed on the dam.\nBO TARN: We did not. The dam is ours.\n" * 2
 
 
-def run(folder: Path, rows: list[dict[str, Any]], name: str = "fixed.jsonl", **choices: Any) -> study.Study:
+def run(folder: Path, rows: list[dict[str, Any]], name: str = "fixed.jsonl", **choices: Any) -> opening.Study:
     texts = [{"id": "news", "text": NEWS}, {"id": "turns", "text": TURNS}]
     (folder / "texts.jsonl").write_text("\n".join(map(json.dumps, texts)))
     (folder / name).write_text("\n".join(map(json.dumps, rows)))
     paths = {"inputs": (str(folder / "texts.jsonl"),), "attributions": str(folder / name)}
-    return study.open_study(Settings(**paths, language="en", **choices))
+    return opening.open_study(Settings(**paths, language="en", **choices))
 
 
-def said(opened: study.Study, document: str) -> list[tuple[str, list[str] | None]]:
+def said(opened: opening.Study, document: str) -> list[tuple[str, list[str] | None]]:
     rows = [row for table in study.passage_batches(opened) for row in table.to_pylist()]
     return [(row["text"], row["speaker"]) for row in rows if row["document_id"] == document]
 
@@ -81,10 +81,10 @@ def test_a_corrected_row_of_ours_counts_whatever_its_rule(tmp_path: Path) -> Non
 
 def test_our_own_rows_come_back_as_they_went(tmp_path: Path) -> None:
     (tmp_path / "texts.jsonl").write_text(json.dumps({"id": "news", "text": NEWS}))
-    opened = study.open_study(Settings(inputs=(str(tmp_path / "texts.jsonl"),), language="en"))
+    opened = opening.open_study(Settings(inputs=(str(tmp_path / "texts.jsonl"),), language="en"))
     write_tables(study.quote_batches(opened, explain=True), tmp_path / "quotes.csv", "csv")
     paths = {"inputs": (str(tmp_path / "texts.jsonl"),), "attributions": str(tmp_path / "quotes.csv")}
-    again = study.open_study(Settings(**paths, language="en"))
+    again = opening.open_study(Settings(**paths, language="en"))
     assert said(again, "news") == said(opened, "news")
 
 
@@ -114,7 +114,7 @@ def test_whose_words_count_is_in_the_result(tmp_path: Path) -> None:
     (tmp_path / "one.jsonl").write_text(json.dumps({"id": "a", "text": text, "reporter": "Kest Radio"}))
     found = {}
     for choice in ("speaker", "holder", "reporter"):
-        opened = study.open_study(Settings(inputs=(str(tmp_path / "one.jsonl"),), language="en", attribute_to=choice))
+        opened = opening.open_study(Settings(inputs=(str(tmp_path / "one.jsonl"),), language="en", attribute_to=choice))
         found[choice] = [
             (row["speaker"], row["attribution"]) for t in study.passage_batches(opened) for row in t.to_pylist()
         ]

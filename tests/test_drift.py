@@ -12,12 +12,12 @@ import pyarrow as pa
 import pytest
 from cli_kit import make_runner
 
-from framing import study
 from framing.attribute.english import load_parser
 from framing.chains.drift import find_drift
 from framing.cli.drift import drift as drift_command
 from framing.drift import CLAIMS, THRESHOLD, align_claims, compare_texts
 from framing.errors import FramingError
+from framing.opening import Study, open_study
 from framing.report.drift import format_drift
 from framing.settings import Settings
 
@@ -34,11 +34,11 @@ def units(event: dict[str, Any]) -> tuple[pa.Table, list[str]]:
     return pa.Table.from_pylist(rows), [row["label"] for row in rows]
 
 
-def opened(folder: Path, event: dict[str, Any]) -> study.Study:
+def opened(folder: Path, event: dict[str, Any]) -> Study:
     for account, said in event["accounts"].items():
         (folder / f"{account}.txt").write_text("\n\n".join(text for text, _ in said), encoding="utf-8")
     inputs = tuple(str(folder / f"{account}.txt") for account in event["accounts"])
-    return study.open_study(Settings(inputs=inputs, language="en"))
+    return open_study(Settings(inputs=inputs, language="en"))
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=[event["event"] for event in EVENTS])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from framing import study
+from framing import opening, study
 from framing.settings import Settings
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "examples"
@@ -27,7 +27,7 @@ def paragraphs() -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     text = ARTICLE.read_text(encoding="utf-8")
     spans = [found.span() for found in re.finditer(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*", text)]
     gold = json.loads(GOLD.read_text(encoding="utf-8"))["paragraphs"]
-    rows = study.analyze(study.open_study(Settings(inputs=(str(ARTICLE),)))).scores.to_pylist()
+    rows = study.analyze(opening.open_study(Settings(inputs=(str(ARTICLE),)))).scores.to_pylist()
     inside = [[row for row in rows if start <= row["start"] < end] for start, end in spans]
     return list(zip(gold, inside, strict=True))
 

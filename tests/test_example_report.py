@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from framing import study
+from framing import opening, study
 from framing.attribute.english import load_parser
 from framing.settings import Settings
 
@@ -24,7 +24,7 @@ pytestmark = [
 
 def paragraphs() -> list[tuple[dict[str, Any], set[str], set[str]]]:
     """Each paragraph's reading by hand, the speakers found in it, and who relays them."""
-    opened = study.open_study(Settings(inputs=(str(REPORT),), language="en"))
+    opened = opening.open_study(Settings(inputs=(str(REPORT),), language="en"))
     passages = [row for table in study.passage_batches(opened) for row in table.to_pylist()]
     quotes = [row for table in study.quote_batches(opened) for row in table.to_pylist()]
     text = REPORT.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from cli_kit import make_runner
 
-from framing import study
+from framing import opening, study
 from framing.attribute import find_voices
 from framing.files.attributions import check_attributions, read_attributions
 from framing.files.codes import read_codes
@@ -46,9 +46,9 @@ def codes():
 @pytest.fixture(scope="module")
 def scored():
     """The whole chain on the English documents, as the settings file has it: voices, and sums by speaker."""
-    opened = study.open_study(Settings(**read_settings(FOLDER / "framing.toml")))
+    opened = opening.open_study(Settings(**read_settings(FOLDER / "framing.toml")))
     voices, sums = [], []
-    scorer = study.open_scorer(opened)
+    scorer = opening.open_scorer(opened)
     for batch in study.document_batches(opened):
         _, found = study.attribute_batch(batch, opened)
         voices.append(found)
@@ -150,7 +150,7 @@ def test_the_settings_file_repeats_the_study(monkeypatch, capfdbinary):
 @pytest.mark.parametrize("language", ["ru", "zh"])
 def test_russian_and_chinese_statements_carry_the_frames_that_we_coded(codes, language):
     """Over each statement as a whole, the frames of our lexicons are those of the hand codes, or nearly."""
-    opened = study.open_study(Settings(inputs=(str(OTHERS),), attribution="column"))
+    opened = opening.open_study(Settings(inputs=(str(OTHERS),), attribution="column"))
     found = defaultdict(set)
     for table in study.score_batches(opened):
         for row in table.select(["document_id", "frames"]).to_pylist():

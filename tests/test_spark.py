@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from cli_kit import Runner, make_runner
 
-from framing import study
+from framing import opening, study
 from framing.errors import FramingError
 from framing.settings import Settings
 
@@ -81,7 +81,7 @@ def test_scores_are_the_local_ones(session: Any, corpus: Path, unit: str) -> Non
     chosen = settings(corpus, unit=unit)
     frame = spark.read_frame(session, chosen.inputs).repartition(3)
     found = spark.collect(spark.score_documents(frame, chosen))
-    local = pa.concat_tables(list(study.score_batches(study.open_study(chosen))))
+    local = pa.concat_tables(list(study.score_batches(opening.open_study(chosen))))
     assert set(found.column_names) == set(local.column_names)
     assert plain(found, local.column_names) == plain(local, local.column_names)
 
@@ -91,7 +91,7 @@ def test_comparison_is_the_local_one(session: Any, corpus: Path) -> None:
 
     chosen = settings(corpus, draws=200)
     found = spark.compare_documents(spark.read_frame(session, chosen.inputs), chosen)
-    local = study.compare_groups(study.open_study(chosen))
+    local = study.compare_groups(opening.open_study(chosen))
     assert found.comparison.equals(local.comparison)
     assert found.distances.equals(local.distances)
 
@@ -109,7 +109,7 @@ def test_the_command_writes_a_folder(session: Any, corpus: Path, tmp_path: Path,
     command = ("score", str(corpus), "--id-column", "id", "--engine", "spark", "--master", "local[2]", "-o")
     done = run(*command, str(target))
     assert done.code == 0, done.err
-    local = pa.concat_tables(list(study.score_batches(study.open_study(settings(corpus)))))
+    local = pa.concat_tables(list(study.score_batches(opening.open_study(settings(corpus)))))
     assert plain(pq.read_table(target), local.column_names) == plain(local, local.column_names)
     again = run(*command, str(target))
     assert again.code == 1

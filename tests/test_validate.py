@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from framing.chains.validation import validate_codes
 from framing.cli import app
 from framing.errors import FramingError
+from framing.opening import open_study
 from framing.records import CODES, Codebook, Frame
 from framing.settings import Settings
 from framing.stats.accuracy import rate_statistic
-from framing.study import open_study
 from framing.validate import (
     Population,
     collect_codes,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from framing import study
+from framing import opening, study
 from framing.chains import volume
 from framing.errors import FramingError
 from framing.files import growing
@@ -43,8 +43,8 @@ def portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study, "_SCORED_BYTES", PORTION)
 
 
-def run(corpus: Path, target: Path, *, threads: int = 1, resume: bool = False) -> study.Study:
-    opened = study.open_study(Settings(inputs=(str(corpus),)), threads=threads)
+def run(corpus: Path, target: Path, *, threads: int = 1, resume: bool = False) -> opening.Study:
+    opened = opening.open_study(Settings(inputs=(str(corpus),)), threads=threads)
     volume.score_to_file(opened, target, target.name.split(".")[1], resume=resume)
     return opened
 
@@ -61,7 +61,7 @@ def test_same_bytes_for_any_threads(corpus: Path, tmp_path: Path, name: str) -> 
 
 @pytest.mark.usefixtures("portions")
 def test_no_batch_is_lost(corpus: Path, tmp_path: Path) -> None:
-    opened = study.open_study(Settings(inputs=(str(corpus),)), threads=3)
+    opened = opening.open_study(Settings(inputs=(str(corpus),)), threads=3)
     tables = list(study.score_batches(opened))
     assert len(tables) > 10
     ids = [one for table in tables for one in dict.fromkeys(table["document_id"].to_pylist())]
@@ -169,7 +169,7 @@ def test_an_input_that_goes_away(corpus: Path, tmp_path: Path, monkeypatch: pyte
         append(self, data, notes)
 
     monkeypatch.setattr(growing.Growing, "append", removing)
-    opened = study.open_study(Settings(inputs=(str(corpus), str(other))))
+    opened = opening.open_study(Settings(inputs=(str(corpus), str(other))))
     with pytest.raises(FramingError, match=r"other\.jsonl cannot be opened .*what was finished stays"):
         volume.score_to_file(opened, tmp_path / "o.csv", "csv")
     assert not (tmp_path / "o.csv").exists()
@@ -201,10 +201,10 @@ def test_strict_stops_at_a_bad_row_and_keeps_what_was_finished(corpus: Path, tmp
     lines = corpus.read_text(encoding="utf-8").splitlines()
     bad = tmp_path / "bad.jsonl"
     bad.write_text("\n".join(["", *lines, "no json", *lines[:5]]), encoding="utf-8")
-    opened = study.open_study(Settings(inputs=(str(corpus), str(bad)), strict=True))
+    opened = opening.open_study(Settings(inputs=(str(corpus), str(bad)), strict=True))
     with pytest.raises(FramingError, match=r"bad\.jsonl, line 402: .*what was finished stays"):
         volume.score_to_file(opened, tmp_path / "o.jsonl", "jsonl")
-    lenient = study.open_study(Settings(inputs=(str(corpus), str(bad))))
+    lenient = opening.open_study(Settings(inputs=(str(corpus), str(bad))))
     volume.score_to_file(lenient, tmp_path / "o.jsonl", "jsonl")
     assert any("line 402" in note for note in lenient.notes)
 

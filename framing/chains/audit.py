@@ -27,9 +27,10 @@ from framing.audit import (
 from framing.contrast import split_terms
 from framing.errors import FramingError
 from framing.files.codes import read_codes
+from framing.opening import Study, open_study
 from framing.score import NO_LEXICON, evidence_needed
 from framing.settings import Settings
-from framing.study import Study, open_study, score_batches
+from framing.study import score_batches
 
 VIEWS = ("entries", "differences", "forms")
 # Characters on each side of a hit that stand near it; Han characters are about two words in three letters.

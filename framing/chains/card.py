@@ -17,7 +17,7 @@ from framing import __version__
 from framing.classify.crossval import Coded, HeldOut
 from framing.classify.evaluate import MACRO, macro_f1
 from framing.files.models import hash_file
-from framing.study import Study
+from framing.opening import Study
 
 if TYPE_CHECKING:
     from framing.chains.training import Recipe

@@ -25,7 +25,8 @@ from framing.compare import (
     tabulate_matrix,
 )
 from framing.errors import FramingError
-from framing.study import Study, choices_of, compare_chosen, groups_of, score_batches, sum_scores
+from framing.opening import Study, choices_of, groups_of
+from framing.study import compare_chosen, score_batches, sum_scores
 
 _TOGETHER = (
     "frames that come together: lift is how many times as often as if they were independent; interval over documents, "

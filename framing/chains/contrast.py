@@ -18,7 +18,8 @@ from framing.chains.findings import Findings
 from framing.chains.repetition import settle_copies
 from framing.contrast import REST, TermCounts, TermPlan, TermTally, contrast_terms
 from framing.errors import FramingError
-from framing.study import Study, choices_of, groups_of, passage_batches
+from framing.opening import Study, choices_of, groups_of
+from framing.study import passage_batches
 
 EACH, PAIRS = "each", "pairs"
 # Below this many documents a side the interval over documents is rough.

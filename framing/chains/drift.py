@@ -13,8 +13,9 @@ import pyarrow as pa
 
 from framing.chains.findings import Findings
 from framing.drift import THRESHOLD, align_claims, compare_texts
+from framing.opening import Study
 from framing.segment import segment_documents
-from framing.study import Study, attribute_batch, document_batches
+from framing.study import attribute_batch, document_batches
 
 _FEW_WORDS = 4
 

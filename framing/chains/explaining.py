@@ -16,8 +16,9 @@ from framing.classify import ModelScorer, disagreement
 from framing.classify.explain import EXPLAINED, explain_passages, strongest_features
 from framing.classify.scorer import LEXICON_FRAMES
 from framing.errors import FramingError
+from framing.opening import Study, open_scorer, open_study
 from framing.settings import Settings
-from framing.study import Study, open_scorer, open_study, passage_batches, score_batches
+from framing.study import passage_batches, score_batches
 
 DISAGREEMENTS = pa.schema(
     {

@@ -15,9 +15,10 @@ import pyarrow as pa
 from framing.errors import FramingError
 from framing.files.handcodes import HandCodes
 from framing.files.notes import list_names
+from framing.opening import Study
 from framing.records import JUDGEMENTS
 from framing.score import CodeScorer
-from framing.study import Study, passage_batches, score_batches
+from framing.study import passage_batches, score_batches
 from framing.validate import NOBODY, OTHERS, Coded, Population
 
 # Weights that add up to less than this share of the passages, or more than its inverse, are of another corpus.

@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 from framing.chains.findings import Findings
 from framing.duplicates import SHINGLE, THRESHOLD, find_duplicates, group_duplicates
 from framing.errors import FramingError
-from framing.study import Analysis, Study, analyze, document_batches, passage_batches
+from framing.opening import Study
+from framing.study import Analysis, analyze, document_batches, passage_batches
 from framing.terms import count_words
 
 DOCUMENTS, PASSAGES = "documents", "passages"

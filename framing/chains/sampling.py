@@ -13,10 +13,11 @@ import pyarrow as pa
 from framing.chains.validation import score_units
 from framing.errors import FramingError
 from framing.files.handcodes import read_hand_codes
+from framing.opening import Study
 from framing.sample import Design, Drawer, Planner, make_sheet
 from framing.sample.plan import SIZES
 from framing.stats.accuracy import confusion
-from framing.study import Study, score_batches
+from framing.study import score_batches
 from framing.validate import collect_codes
 
 

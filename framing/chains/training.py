@@ -34,10 +34,10 @@ from framing.errors import FramingError
 from framing.files.documents import read_documents
 from framing.files.handcodes import HandCodes, read_hand_codes
 from framing.files.instruments import load_codebook
+from framing.opening import Study, open_study
 from framing.records import PASSAGES, Codebook
 from framing.score import Scorer
 from framing.settings import Settings
-from framing.study import Study, open_study
 from framing.validate import collect_codes, compare_coders
 
 # With fewer documents than this a feature may stand in two of them instead of five.

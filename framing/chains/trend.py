@@ -25,7 +25,7 @@ from framing.compare import (
     remark_weights,
     shares_over_time,
 )
-from framing.study import Study, choices_of, plan_of
+from framing.opening import Study, choices_of, plan_of
 
 
 def trend_study(study: Study, *, over: str = "year", event: str = "", segment: int = FEWEST_IN_SEGMENT) -> Findings:

@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 from framing.chains.population import are_probable, gather_population, place_units
 from framing.files.handcodes import HandCodes, read_hand_codes
 from framing.files.standoff import read_standoff
+from framing.opening import Study, open_scorer
 from framing.score import CodeScorer
 from framing.standoff import hash_passage
-from framing.study import Study, open_scorer, score_with
+from framing.study import score_with
 from framing.validate import (
     Coded,
     collect_codes,

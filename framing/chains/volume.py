@@ -14,8 +14,9 @@ from framing import __version__
 from framing.errors import FramingError
 from framing.files.growing import GROWING, can_grow, grow_output
 from framing.files.sources import date_inputs
+from framing.opening import Study
 from framing.parallel import map_in_order
-from framing.study import Study, score_batches
+from framing.study import score_batches
 
 __all__ = ["can_grow", "check_resumable", "score_to_file"]
 

@@ -26,11 +26,11 @@ def analyze(settings: Settings, output: Output) -> None:
 
     framing analyze news/ --speakers people.csv -o page.txt
     """
-    from framing import study
     from framing.chains.repetition import analyze_once
+    from framing.opening import open_study
     from framing.report.page import format_page
 
-    opened = study.open_study(settings)
+    opened = open_study(settings)
     analysis = analyze_once(opened)
     if output.format == "table":
         page = format_page(analysis, opened.codebook, width=page_width(output), colour=in_colour(output))

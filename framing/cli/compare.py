@@ -59,12 +59,12 @@ def compare(
 
     framing compare speeches.jsonl --covariates source,genre --numeric year --leave-out source
     """
-    from framing import study
     from framing.chains.comparison import Beside, compare_study
+    from framing.opening import open_study
     from framing.report.beside import format_findings
     from framing.report.comparison import title_frames
 
-    opened = study.open_study(settings, threads=count_threads(threads))
+    opened = open_study(settings, threads=count_threads(threads))
     beside = Beside(words, together, _names(covariates), _names(numeric), leave_out)
     with show_progress(opened.meter):
         found = compare_study(opened, beside)

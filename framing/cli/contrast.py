@@ -58,12 +58,12 @@ def contrast(
 
     framing contrast speeches.jsonl --group "Ana Orlu" --with "Ben Tarsk" --phrase 2 -o terms.csv
     """
-    from framing import study
     from framing.chains.contrast import Contrast, contrast_study
     from framing.contrast import TermPlan
+    from framing.opening import open_study
     from framing.report.terms import format_terms
 
-    opened = study.open_study(settings)
+    opened = open_study(settings)
     plan = TermPlan(prior, prior_size, alpha, min_count, min_documents, settings.draws)
     found = contrast_study(opened, Contrast(phrase, group, held_against, pairs, plan))
     width = page_width(output)

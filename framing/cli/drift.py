@@ -32,11 +32,11 @@ def drift(settings: Settings, output: Output, threshold: _THRESHOLD = 0.3) -> No
 
     framing drift accounts.jsonl --speakers people.csv -o drift.csv
     """
-    from framing import study
     from framing.chains.drift import find_drift
+    from framing.opening import open_study
     from framing.report.drift import format_drift
 
-    opened = study.open_study(settings)
+    opened = open_study(settings)
     found = find_drift(opened, threshold=threshold)
     write_findings(found, output, lambda tables, said: format_drift(tables, said, width=page_width(output)))
     say(opened.notes)

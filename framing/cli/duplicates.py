@@ -42,11 +42,11 @@ def duplicates(
 
     framing duplicates news/ --of passages --threshold 0.8 -o copies.csv
     """
-    from framing import study
     from framing.chains.repetition import list_copies
+    from framing.opening import open_study
     from framing.report.repetition import format_copies
 
-    opened = study.open_study(settings)
+    opened = open_study(settings)
     found = list_copies(opened, of, threshold=threshold, shingle=run)
     write_findings(found, output, lambda tables, said: format_copies(tables, said, width=page_width(output)), table)
     say(opened.notes)

@@ -37,12 +37,12 @@ def kwic(
 
     framing kwic speeches.jsonl --frame sovereignty
     """
-    from framing import study
+    from framing import opening, study
     from framing.report.concordance import format_concordance
 
     if not pattern and not frame:
         raise typer.BadParameter("give --pattern or --frame")
-    opened = study.open_study(settings)
+    opened = opening.open_study(settings)
     lines = study.concordance_batches(opened, patterns=pattern or (), frame=frame or "", window=window)
     write_result(lines, output, lambda table: format_concordance(table, width=page_width(output)))
     say(opened.notes)

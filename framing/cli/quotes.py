@@ -34,10 +34,10 @@ def quotes(settings: Settings, output: Output, explain: _EXPLAIN = False) -> Non
 
     framing quotes news/ --attributions corrected.csv
     """
-    from framing import study
+    from framing import opening, study
     from framing.report.quotes import format_quotes
 
-    opened = study.open_study(settings)
+    opened = opening.open_study(settings)
     found = study.quote_batches(opened, with_words=explain or output.format == "table", explain=explain)
     write_result(found, output, lambda table: format_quotes(table, width=page_width(output), explain=explain))
     say(opened.notes)

@@ -87,13 +87,13 @@ def sample(
 
     framing sample speeches.jsonl --plan --pilot sheet.csv
     """
-    from framing import study
     from framing.chains.sampling import draw_sheet, plan_sample
+    from framing.opening import open_study
     from framing.report.sampling import format_plan, format_sheet
     from framing.sample import Design
 
     design = Design(size, by.value, allocation.value, tuple(coder or ()), overlap)
-    opened = study.open_study(settings)
+    opened = open_study(settings)
     table = plan_sample(opened, design, error=error, pilot=pilot) if plan else draw_sheet(opened, design, blind=blind)
     if output.format == "table":
         write_page((format_plan if plan else format_sheet)(table, width=page_width(output)), output)

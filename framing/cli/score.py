@@ -39,13 +39,13 @@ def score(
     if engine == "spark":
         score_on_spark(settings, output, master)
         return
-    from framing import study
+    from framing import opening, study
     from framing.chains import volume
     from framing.report.scores import format_scores
 
     if resume:
         volume.check_resumable(settings.inputs, output.path, output.format)
-    opened = study.open_study(settings, threads=count_threads(threads))
+    opened = opening.open_study(settings, threads=count_threads(threads))
     with show_progress(opened.meter):
         if output.path is not None and volume.can_grow(output.path, output.format):
             volume.score_to_file(opened, output.path, output.format, resume=resume)

@@ -48,12 +48,12 @@ def trend(
 
     framing trend speeches.jsonl --over month --event 2022-02-24 -o trend.json
     """
-    from framing import study
     from framing.chains.trend import trend_study
+    from framing.opening import open_study
     from framing.report.comparison import title_frames
     from framing.report.times import format_trend
 
-    opened = study.open_study(settings, threads=count_threads(threads))
+    opened = open_study(settings, threads=count_threads(threads))
     with show_progress(opened.meter):
         found = trend_study(opened, over=over, event=event, segment=segment)
     write_findings(

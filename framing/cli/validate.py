@@ -85,11 +85,11 @@ def validate(
 
     framing validate sheet.csv --shares speeches.jsonl --by speaker
     """
-    from framing import study
     from framing.chains.validation import validate_codes
+    from framing.opening import open_study
     from framing.report.validation import format_validation
 
-    opened = study.open_study(settings)
+    opened = open_study(settings)
     result = validate_codes(opened, by=group or (), texts=texts or (), shares=shares or ())
     if output.format == "table":
         write_page(format_validation(result.tables, result.remarks, width=page_width(output)), output)

@@ -18,9 +18,10 @@ from framing.attribute import name_speakers
 from framing.compare import Comparison
 from framing.errors import FramingError
 from framing.files.given import take_documents
+from framing.opening import AnyScorer, Study, open_scorer, open_study
 from framing.parallel import cut_table
 from framing.settings import Settings
-from framing.study import AnyScorer, Study, compare_sums, leave_out, open_scorer, open_study, score_item, sum_scores
+from framing.study import compare_sums, leave_out, score_item, sum_scores
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
