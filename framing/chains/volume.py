@@ -21,7 +21,7 @@ from framing.study import score_batches
 __all__ = ["can_grow", "check_resumable", "score_to_file"]
 
 # Settings that name files whose content is a part of the key.
-_FILES = ("speakers", "lexicons", "codebook", "attributions", "codes")
+_FILES = ("speakers", "lexicons", "codebook", "attributions", "codes", "model")
 
 
 def score_to_file(study: Study, path: Path, format: str, *, resume: bool = False) -> None:
@@ -59,7 +59,7 @@ def check_resumable(inputs: tuple[str, ...], path: Path | None, format: str) -> 
 
 def run_key(study: Study, format: str) -> str:
     """What tells runs apart: settings, the files that they name, the inputs' sizes and dates, version and format."""
-    parts = [__version__, format, repr(study.settings), study.codebook.label]
+    parts = [__version__, format, repr(study.settings), repr(study.codebook), *sorted(study.copies)]
     for name in _FILES:
         named = getattr(study.settings, name)
         parts += [_content(Path(one)) for one in ([named] if isinstance(named, str) else named)]
