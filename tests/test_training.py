@@ -12,6 +12,7 @@ import pytest
 from classify_kit import make_corpus
 from typer.testing import CliRunner
 
+from framing.chains.card import compare_baselines
 from framing.classify.classifier import FrameClassifier
 from framing.classify.crossval import Coded, leave_one_out, train_and_hold_out
 from framing.classify.evaluate import measure_accuracy
@@ -175,3 +176,22 @@ def test_accuracy_by_hand() -> None:
     assert row["brier"] == pytest.approx((0.01 + 0.36 + 0.36 + 0.01) / 4)
     of_b = [r for r in table.to_pylist() if r["group"] == "b" and r["frame"] == "fruit"]
     assert of_b[0]["f1"] == 0.0
+
+
+def test_few_codes_are_measured_like_the_model_of_all() -> None:
+    # 12 coded passages are enough for the model; the 9 of a fold must not make it abstain where it is measured.
+    codes = np.zeros((len(TEXTS), 1))
+    chosen = np.flatnonzero([("aphids" in t) for t in TEXTS])[:12]
+    codes[chosen] = 1
+    texts = [t if i in chosen else t.replace("aphids", "moths") for i, t in enumerate(TEXTS)]
+    classifier = FrameClassifier(("words",), folds=4, min_documents=2)
+    trained = train_and_hold_out(classifier, Coded(Inputs(texts), codes, np.ones(len(texts)), DOCUMENTS), folds=4)
+    assert trained.abstained == ()
+    assert trained.held.called[chosen].mean() > 0.9
+
+
+def test_a_lexicon_that_is_better_is_named() -> None:
+    rows = [("classifier", 0.6), ("lexicon alone", 0.7)]
+    table = pa.table({"method": [m for m, _ in rows], "frame": ["macro"] * 2, "f1": [f for _, f in rows]})
+    assert "0.700" in compare_baselines(table)[0]
+    assert compare_baselines(table.set_column(2, "f1", [[0.8, 0.7]])) == []

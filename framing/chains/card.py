@@ -148,6 +148,15 @@ def baseline_rows(
     return pa.Table.from_pylist(rows, schema=BASELINES)
 
 
+def compare_baselines(baselines: pa.Table) -> list[str]:
+    """A sentence where the lexicon alone is at least as good as the classifier."""
+    macro = {row["method"]: row["f1"] for row in baselines.to_pylist() if row["frame"] == MACRO}
+    ours, lexicon = macro["classifier"], macro.get("lexicon alone")
+    if lexicon is None or not lexicon >= ours:
+        return []
+    return [f"the lexicon alone has a macro-F1 of {lexicon:.3f}, the classifier {ours:.3f}: use it, or code more"]
+
+
 def _frame_rows(method: str, each: Sequence[float], frames: Sequence[str], n: int) -> list[dict[str, Any]]:
     # A frame that is coded and never called has F1 nought; neither coded nor called, none.
     known = [value for value in each if not np.isnan(value)]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from framing.chains.card import baseline_rows, curve_rows, describe_data, make_card
+from framing.chains.card import baseline_rows, compare_baselines, curve_rows, describe_data, make_card
 from framing.chains.findings import Findings
 from framing.classify import Encoder, FrameModel, Inputs, find_encoder, read_evidence
 from framing.classify.classifier import EMBEDDINGS, FEATURES, LEXICON, FrameClassifier
@@ -215,7 +215,7 @@ def _measure(
             [table.filter(pa.compute.not_equal(table["by"], "all")) for table in left]
         )
     tables["baselines"] = _baselines(coded, held, scored, hand, study)
-    remarks = []
+    remarks = compare_baselines(tables["baselines"])
     if recipe.curve:
         runs = learning_curve(classifier, coded, folds=recipe.folds, seed=seed, progress=progress)
         tables["curve"], sentence = curve_rows(runs, coded.codes, coded.weights)

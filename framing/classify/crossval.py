@@ -75,6 +75,8 @@ class _Fitter:
         self._classifier, self.coded = classifier, coded
         self.careful = cautious(coded.inputs, coded.documents)
         self.careful.prepare(classifier.features, coded.documents, classifier.min_documents)
+        # A fold has fewer codes than the model that is judged by it: what that abstains on is settled once.
+        self.never = classifier.too_few(coded.codes[coded.may_learn])
 
     def fit(self, seen: NDArray[np.bool_]) -> list[Block]:
         """The blocks fitted on the rows that are seen and may be learned from."""
@@ -94,7 +96,7 @@ class _Fitter:
         """A model of blocks, stacked and cut on the log odds of rows that other blocks did not see."""
         c = self.coded
         known = (c.codes[rows], c.weights[rows], fold[rows])
-        return assemble(blocks, logits, self.careful.take(rows), known, self._classifier.too_few(c.codes[rows]))[0]
+        return assemble(blocks, logits, self.careful.take(rows), known, self.never)[0]
 
     def call(self, model: FrameModel, rows: Ints, logits: Floats) -> tuple[Floats, NDArray[np.bool_]]:
         """Probabilities and calls of rows from their log odds."""
@@ -135,9 +137,8 @@ def train_and_hold_out(
         model = fitter.assemble(blocks, rest, inner[f][rest], numbers)
         probabilities[rows], called[rows] = fitter.call(model, rows, fitter.logits(blocks, rows, careful=False))
     learned = np.flatnonzero(coded.may_learn)
-    never = classifier.too_few(coded.codes[learned])
     held = HeldOut(probabilities, called, np.ones(len(numbers), dtype=bool))
-    return Trained(fitter.assemble(final, learned, outer[learned], numbers), held, never)
+    return Trained(fitter.assemble(final, learned, outer[learned], numbers), held, fitter.never)
 
 
 class _Bar:
