@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from framing.cli.options import ATTRIBUTING, COMPARING, READING, SCORING, Output, study_options
+from framing.cli.options import Output, study_options
+from framing.cli.shared import ATTRIBUTING, COMPARING, READING, SCORING
 from framing.cli.write import in_colour, page_width, say, write_page, write_result
 from framing.settings import Settings
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from framing.cli.options import ATTRIBUTING, READING, Output, output_options, study_options
+from framing.cli.options import Output, output_options, study_options
+from framing.cli.shared import ATTRIBUTING, READING
 from framing.cli.write import page_width, say, write_result
 from framing.settings import Settings
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from framing.cli.options import ATTRIBUTING, COMPARING, READING, SCORING, Output, study_options
+from framing.cli.options import Output, study_options
 from framing.cli.running import Threads, count_threads, show_progress
+from framing.cli.shared import ATTRIBUTING, COMPARING, READING, SCORING
 from framing.cli.write import page_width, say, write_findings
 from framing.settings import Settings
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from framing.cli.options import ATTRIBUTING, READING, Output, study_options
+from framing.cli.options import Output, study_options
+from framing.cli.shared import ATTRIBUTING, READING
 from framing.cli.write import page_width, say, write_findings
 from framing.settings import Settings
 

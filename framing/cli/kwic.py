@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from framing.cli.options import ATTRIBUTING, READING, SCORING, Output, study_options
+from framing.cli.options import Output, study_options
+from framing.cli.shared import ATTRIBUTING, READING, SCORING
 from framing.cli.write import page_width, say, write_result
 from framing.settings import Settings
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from framing.cli.options import ATTRIBUTING, READING, SCORING, Output, study_options
+from framing.cli.options import Output, study_options
 from framing.cli.running import Engine, Master, Resume, Threads, count_threads, score_on_spark, show_progress
+from framing.cli.shared import ATTRIBUTING, READING, SCORING
 from framing.cli.write import page_width, say, write_result
 from framing.settings import Settings
 
