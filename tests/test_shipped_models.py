@@ -5,11 +5,13 @@ import sys
 import pytest
 from score_kit import passages_of
 
-from framing import study
 from framing.classify import FrameModel, model_from_parts
 from framing.classify.blocks import NgramBlock
+from framing.files.instruments import load_codebook
 from framing.files.models import read_model, shipped_models
+from framing.opening import open_scorer, open_study
 from framing.settings import Settings
+from framing.study import score_with
 
 NAMES = [path.stem for path in shipped_models()]
 # Invented, like everything here; each says a frame in other words than a dictionary would list first.
@@ -50,7 +52,7 @@ def test_no_sentence_travels(model: FrameModel) -> None:
 
 def test_card_says_what_a_reader_must_know(model: FrameModel) -> None:
     card = model.card
-    assert card["codebook"] == study.load_codebook().label
+    assert card["codebook"] == load_codebook().label
     assert set(card["data"]["source"]) & {"news-en", "news-ru"} == set()
     assert all(len(digest) == 64 for digest in card["data"]["files"].values())
     assert any("language model" in remark for remark in card["remarks"])
@@ -66,11 +68,11 @@ def test_card_says_what_a_reader_must_know(model: FrameModel) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_codes_invented_passages(name: str) -> None:
-    opened = study.open_study(Settings(inputs=("-",), method="classifier", model=name))
-    scorer = study.open_scorer(opened)
+    opened = open_study(Settings(inputs=("-",), method="classifier", model=name))
+    scorer = open_scorer(opened)
     tables = [passages_of([text], language=language) for language, _, text in SAID]
     tables += [passages_of([text], language=language) for language, text in PLAIN]
-    found = [study.score_with(scorer, table, opened)["frames"].to_pylist()[0] for table in tables]
+    found = [score_with(scorer, table, opened)["frames"].to_pylist()[0] for table in tables]
     assert all(frame in frames for (_, frame, _), frames in zip(SAID, found, strict=False)), found
     assert found[len(SAID) :] == [[], [], []]
     assert "torch" not in sys.modules
