@@ -105,7 +105,7 @@ def test_nesting_is_mended_where_the_middle_goes() -> None:
 def test_an_unknown_scope_is_told(tmp_path: Path) -> None:
     with pytest.raises(FramingError, match=r"row 1: scope 'line' is not known; write document or span"):
         run(tmp_path, [{"document_id": "news", "spans": [[0, 4]], "scope": "line"}])
-    with pytest.raises(FramingError, match="no column 'spans'"):
+    with pytest.raises(FramingError, match="has no column 'spans'"):
         run(tmp_path, [{"document_id": "news", "speaker": "Ana Orlu"}])
 
 

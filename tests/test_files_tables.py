@@ -111,6 +111,7 @@ def test_quotes_come_back_from_every_format(name: str, tmp_path: Path) -> None:
     write_tables([quotes()], tmp_path / name, name.split(".")[1])
     found = read_attributions(tmp_path / name).to_pylist()
     for row in found:
+        assert row.pop("scope") == "document"
         row["relayed_by"] = row["relayed_by"] or None
         row["speaker_text"] = row["speaker_text"] or None
         row["cue"] = row["cue"] or None

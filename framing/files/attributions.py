@@ -35,7 +35,7 @@ def read_attributions(path: str | Path) -> pa.Table:
     """
     rows = read_rows(path, needed=("document_id",))
     if rows and "spans" not in rows[0] and not {"start", "end"} <= rows[0].keys():
-        raise FramingError(f"{path}: there is no column 'spans'; give spans [[start, end], …], or start and end")
+        raise FramingError(f"{path} has no column 'spans'; it has {', '.join(rows[0])}")
     made = [_read_row(row, f"{path}, row {number}") for number, row in enumerate(rows, start=1)]
     return pa.Table.from_pylist(made, schema=BY_HAND)
 
