@@ -157,17 +157,8 @@ COMPARISON = pa.schema(
 )
 
 DISTANCES = pa.schema(
-    {
-        "speaker_a": _TEXT,
-        "speaker_b": _TEXT,
-        "metric": _TEXT,
-        "distance": pa.float64(),
-        "ci_low": pa.float64(),
-        "ci_high": pa.float64(),
-        "null_low": pa.float64(),
-        "null_high": pa.float64(),
-        "p": pa.float64(),
-    }
+    [(name, _TEXT) for name in ("speaker_a", "speaker_b", "metric")]
+    + [(name, pa.float64()) for name in ("distance", "ci_low", "ci_high", "null_low", "null_high", "p")]
 )
 
 
