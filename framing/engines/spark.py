@@ -7,6 +7,8 @@ need this package, and no file: instruments travel with the task. Needs the extr
 from __future__ import annotations
 
 import dataclasses
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -51,6 +53,9 @@ def start_session(master: str) -> SparkSession:
         from pyspark.sql import SparkSession
     except ImportError:
         raise FramingError("the engine spark needs pyspark; pip install 'frame-compare[spark]'") from None
+    if master.startswith("local"):
+        # Else the workers are whatever `python3` is first on the path, which need not have this package.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master).appName("framing").config("spark.ui.enabled", "false")
     try:
         return builder.config(_ROWS_OPTION, str(ROWS_AT_A_TIME)).getOrCreate()
