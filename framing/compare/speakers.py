@@ -99,7 +99,7 @@ class _Work:
 
     def run(self, pairs: list[tuple[str, str, Sums]]) -> None:
         """Every pair, those of equal shape after each other; results in the order given."""
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+        from threadpoolctl import threadpool_limits
 
         lined = [(line_up(sums, a, b, self.plan.strata), sums) for a, b, sums in pairs]
         by_shape: dict[bytes, list[int]] = {}
