@@ -96,6 +96,14 @@ def test_co_holders_are_no_part_of_the_content() -> None:
 
 
 @needs_parser
+def test_who_quotes_somebody_unnamed_passes_it_on() -> None:
+    text = "State radio quoted a senior official as saying that the dam would hold."
+    outer, inner = find_quotes(text)
+    assert inner.relayed_by == outer.mention
+    assert text[slice(*inner.mention)] == "a senior official"
+
+
+@needs_parser
 def test_a_person_who_quotes_is_no_relay() -> None:
     (outer, inner) = find_quotes("Ana Orlu said that Bo Tarn claimed that the bridge was sold.")
     assert outer.resolved == ("Ana Orlu",)

@@ -67,9 +67,10 @@ def mark_relays(text: str, attributions: Sequence[Attribution]) -> list[Attribut
             continue
         passing, spoken = text[slice(*outer.mention)], text[slice(*inner.mention)]
         relayed = marked[inner.parent].relayed_by is not None and len(passing.split()) == 1
-        if relayed or _is_person(passing, names) or not _is_named(spoken):
+        quotes = outer.rule.startswith("citing")
+        if relayed or _is_person(passing, names) or not (quotes or _is_named(spoken)):
             continue
-        if outer.rule.startswith("citing") or _opens(inner, outer) or _reach(inner) >= _RELAYED_SHARE * _extent(outer):
+        if quotes or _opens(inner, outer) or _reach(inner) >= _RELAYED_SHARE * _extent(outer):
             marked[index] = replace(inner, relayed_by=outer.mention)
     return marked
 
