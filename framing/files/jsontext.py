@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 NAME_COLUMNS = ("speaker", "holder")
 _NULL = pa.scalar("null", pa.string())
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_CONTROLS = r"[\x00-\x1f]"
+_BLANK, _QUOTE, _BACKSLASH = 0x20, 0x22, 0x5C
 _ESCAPES = _SHORT_ESCAPES | {chr(c): f"\\u{c:04x}" for c in range(0x20) if chr(c) not in _SHORT_ESCAPES}
 
 
@@ -106,13 +107,22 @@ def _list_texts(lists: pa.Array) -> pa.Array:
 
 
 def _quoted(texts: pa.Array) -> pa.Array:
-    if pc.any(pc.match_substring_regex(texts, _CONTROLS + r'|["\\]')).as_py():
-        escapes = (
-            _ESCAPES if pc.any(pc.match_substring_regex(texts, r"[\x00-\x08\x0b\x0e-\x1f]")).as_py() else _SHORT_ESCAPES
-        )
-        for plain, escaped in escapes.items():
-            texts = pc.replace_substring(texts, plain, escaped)
+    for code in _to_escape(texts):
+        texts = pc.replace_substring(texts, chr(code), _ESCAPES[chr(code)])
     return pc.binary_join_element_wise('"', texts, '"', "")
+
+
+def _to_escape(texts: pa.Array) -> list[int]:
+    """Codes of the characters that stand in the texts and need an escape; the backslash, which escapes, first."""
+    start, stop = (texts.buffers()[1], texts.buffers()[2]) if len(texts) else (None, None)
+    if start is None or stop is None:
+        return []
+    kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    bounds = np.frombuffer(start, dtype=kind)[[texts.offset, texts.offset + len(texts)]]
+    data = np.frombuffer(stop, dtype=np.uint8)[bounds[0] : bounds[1]]
+    # Bytes below 0x80 are characters of their own in UTF-8.
+    found = set(np.unique(data[data < _BLANK]).tolist())
+    return [code for code in (_BACKSLASH, _QUOTE) if (data == code).any()] + sorted(found)
 
 
 def _float_texts(numbers: pa.Array) -> pa.Array:

@@ -6,10 +6,13 @@ is never an error: then a kernel is compiled for this process alone, which takes
 
 from __future__ import annotations
 
+import os
 import pickle
+import sys
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,10 @@ from framing import __version__
 
 # What a damaged or unreachable cache raises: no place for it, a full disk, half a file, a class that is gone.
 _CACHE_FAULTS = (OSError, RuntimeError, EOFError, ValueError, AttributeError, ImportError, pickle.UnpicklingError)
+# Set in a process that is this program alone: nobody else in it asks numba for linear algebra, and SciPy, which numba
+# loads for that and we do not need, costs a fifth of a second. In a library's process nothing is held back.
+ALONE = "FRAMING_ALONE"
+_BLAS = "scipy.linalg.cython_blas"
 # Two threads that ask at once must not compile twice.
 _LOADING = threading.Lock()
 
@@ -55,13 +62,28 @@ def _load_chooser() -> Kernel:
 def load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None]) -> Kernel:
     """What `make` compiles, from numba's cache; compiled for this process alone where that cannot be used."""
     mark = fingerprint()
-    try:
-        kernel = make(mark, cache=True)
-        attempt(kernel)
-    except _CACHE_FAULTS:
-        kernel = make(mark, cache=False)
-        attempt(kernel)
+    with _without_blas():
+        try:
+            kernel = make(mark, cache=True)
+            attempt(kernel)
+        except _CACHE_FAULTS:
+            kernel = make(mark, cache=False)
+            attempt(kernel)
     return kernel
+
+
+@contextmanager
+def _without_blas() -> Iterator[None]:
+    """Let numba find no BLAS, in a process that is ours alone."""
+    if not os.environ.get(ALONE) or _BLAS in sys.modules or "scipy.linalg" in sys.modules:
+        yield
+        return
+    modules: dict[str, object] = sys.modules  # type: ignore[assignment]
+    modules[_BLAS] = None
+    try:
+        yield
+    finally:
+        del modules[_BLAS]
 
 
 def _try_scanner(kernel: Kernel) -> None:

@@ -56,17 +56,15 @@ class ContextFinder:
             if not len(rows):
                 continue
             own = hits.take(rows)
-            around = words.take(pair_up(np.unique(own.text), words.text)[1])
+            around = pair_up(np.unique(own.text), words.text)[1]
+            label = words.label[around]
             for condition in rule:
-                near = by_with[condition] if condition.kind == "with" else self._terms_of(condition, around)
+                if condition.kind == "with":
+                    near = by_with[condition]
+                else:
+                    near = _longest(words.take(around[self._is_term[condition][label]]))
                 holds[rows] &= _met(condition, own, near) != condition.negated
         return holds
-
-    def _terms_of(self, condition: Condition, words: Spots) -> Spots:
-        """The words that are terms of this condition; of its terms the longest match wins, whatever others ask for."""
-        own = words.take(np.flatnonzero(self._is_term[condition][words.label]))
-        kept = keep_longest(own.text, own.start, own.token_start, own.end, own.token_end)
-        return own if kept.all() else own.take(kept)
 
     @property
     def with_conditions(self) -> tuple[Condition, ...]:
@@ -74,7 +72,16 @@ class ContextFinder:
         return tuple(dict.fromkeys(c for rule in self._rules for c in rule if c.kind == "with"))
 
 
+def _longest(words: Spots) -> Spots:
+    """Of the terms of one condition the longest match wins, whatever others ask for."""
+    kept = keep_longest(words.text, words.start, words.token_start, words.end, words.token_end)
+    return words if kept.all() else words.take(kept)
+
+
 def _met(condition: Condition, hits: Spots, words: Spots) -> Bools:
+    met = np.zeros(len(hits), dtype=bool)
+    if not len(words):
+        return met
     i, j = pair_up(hits.text, words.text)
     behind, ahead = gap_after(hits, i, words, j), gap_after(words, j, hits, i)
     reach = condition.reach
@@ -89,7 +96,6 @@ def _met(condition: Condition, hits: Spots, words: Spots) -> Bools:
     else:  # passage and with look at the whole passage
         good = np.ones(len(i), dtype=bool)
     good &= ~overlaps(hits, i, words, j)
-    met = np.zeros(len(hits), dtype=bool)
     met[i[good]] = True
     return met
 
