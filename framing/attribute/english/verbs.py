@@ -212,8 +212,19 @@ def _read_preposition(verb: Any, lemma: str) -> tuple[Span, ...]:
         if child.dep_ == "prep" and child.lower_ in wanted:
             inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if inner is not None:
-                return (char_span(verb.doc, inner.left_edge.i, child.right_edge.i),)
+                return (char_span(verb.doc, inner.left_edge.i, _last_joined(child, wanted)),)
     return ()
+
+
+def _last_joined(preposition: Any, wanted: frozenset[str]) -> int:
+    """The last token of a phrase and of another behind "and" that the parser hung elsewhere ("… and for a truce")."""
+    doc, end = preposition.doc, int(preposition.right_edge.i)
+    joiner = end if doc[end].lower_ in ("and", "or") else end + 1
+    if joiner + 1 >= len(doc) or doc[joiner].lower_ not in ("and", "or") or doc[joiner + 1].lower_ not in wanted:
+        return end
+    second = doc[joiner + 1]
+    clause = second.head if second.dep_ == "mark" else second
+    return max(end, int(clause.right_edge.i))
 
 
 # --- passives --------------------------------------------------------------------------------------------------------
