@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+from attribution_kit import as_params, check_cases, check_spans, read_cases, seen
 
 from framing.attribute.english import find_quotes, find_quotes_in_texts
 from framing.attribute.english.parser import load_parser
 from framing.errors import FramingError
 
-CASES = json.loads((Path(__file__).parent / "cases" / "attribution_en.json").read_text(encoding="utf-8"))
+CASES = read_cases("en")
 BROKEN = [
     "",
     "\n \n",
@@ -31,23 +30,6 @@ BROKEN = [
 needs_parser = pytest.mark.skipif(load_parser() is None, reason="no English parser installed")
 
 
-def as_params(cases: list[dict[str, Any]]) -> list[Any]:
-    """One test a case; a known failure is strict: once it passes, the mark must go."""
-    return [
-        pytest.param(
-            case,
-            id=case["label"],
-            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
-        )
-        for case in cases
-    ]
-
-
-def seen(text: str, attributions: list[Any]) -> list[dict[str, Any]]:
-    """Attributions as the cases write them."""
-    return [{"content": [text[a:b] for a, b in q.spans], "speaker": list(q.resolved)} for q in attributions]
-
-
 @needs_parser
 @pytest.mark.parametrize("case", as_params(CASES))
 def test_golden_case(case: dict[str, Any]) -> None:
@@ -55,16 +37,13 @@ def test_golden_case(case: dict[str, Any]) -> None:
 
 
 def test_there_are_enough_cases_and_negatives() -> None:
-    assert len(CASES) >= 60
-    assert sum(not case["expected"] for case in CASES) >= 12
-    assert len({case["label"] for case in CASES}) == len(CASES)
+    check_cases(CASES, fewest=60, negatives=12)
 
 
 @needs_parser
 @pytest.mark.parametrize("text", BROKEN)
 def test_broken_text_raises_nothing(text: str) -> None:
-    for quote in find_quotes(text):
-        assert all(0 <= start < end <= len(text) for start, end in quote.spans)
+    check_spans(text, find_quotes(text))
 
 
 @needs_parser
