@@ -155,10 +155,13 @@ def test_every_match_is_found(lexicon: list[tuple[str, bool]], batch: list[str |
 @settings(max_examples=100, deadline=None)
 @given(patterns, st.lists(texts.filter(is_canonical), max_size=6))
 def test_the_longest_of_all_are_those_found_alone(lexicon: list[tuple[str, bool]], batch: list[str]) -> None:
-    matcher = Matcher([entry for entry, _ in lexicon])
-    every = matcher.find(batch, every=True)
-    longest = keep_longest(every.text_index, every.start, every.token_start, every.end, every.token_end)
-    assert [row for row, kept in zip(rows(every), longest, strict=True) if kept] == rows(matcher.find(batch))
+    masks = np.array([masks for _, masks in lexicon], dtype=bool)
+    matcher = Matcher([entry for entry, _ in lexicon], exclusions=masks.tolist())
+    every, alone = matcher.find(batch, every=True), rows(matcher.find(batch))
+    excluded = masks[every.pattern_index]
+    longest = keep_longest(every.text_index, every.start, every.token_start, every.end, every.token_end, excluded)
+    assert [row for row, kept in zip(rows(every), longest, strict=True) if kept] == alone
+    assert [row for row, won in zip(rows(every), every.won, strict=True) if won] == alone
 
 
 def test_several_threads_share_a_matcher() -> None:

@@ -18,14 +18,14 @@ from framing.matcher.scan import FIRST, FOUND_COLUMNS, LAST, SENTENCE, TEXT, TOK
 
 
 @compiled
-def _emit(ways: Any, order: Any, n: int, won: Any, found: Any, small: Any, large: Any, n_out: Any) -> Any:
-    """Append the winners to the columns of the result; returns how many there are now."""
+def _emit(ways: Any, order: Any, n: int, won: Any, every: bool, found: Any, small: Any, large: Any, n_out: Any) -> Any:
+    """Append the winners, or all, to the columns of the result; returns how many there are now."""
     for i in range(n):
-        if won[i]:
+        if every or won[i]:
             a, b = ways[order[i], FROM], ways[order[i], TO]
             small[0, n_out], small[1, n_out] = found[a, TEXT], ways[order[i], PATTERN]
             small[2, n_out], small[3, n_out] = found[a, TOKEN], found[b, TOKEN] + 1
-            small[4, n_out] = found[a, SENTENCE]
+            small[4, n_out], small[5, n_out] = found[a, SENTENCE], won[i]
             large[0, n_out], large[1, n_out] = found[a, FIRST], found[b, LAST]
             n_out += 1
     return n_out
@@ -51,8 +51,8 @@ def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
     def match_texts(data: Any, offsets: Any, t: Any, every: bool) -> Any:
         """All matches in the texts data[offsets[i] : offsets[i + 1]]; with `every`, those too that a longer one hides.
 
-        Returns columns (text, pattern, token_start, token_end, sentence) as int32 and (start, end) as int64, how many
-        rows of them are matches, the words of each text, and for each whether it has to be looked at for NFC.
+        Returns columns (text, pattern, token_start, token_end, sentence, won) as int32 and (start, end) as int64, how
+        many rows of them are matches, the words of each text, and for each whether it has to be looked at for NFC.
         """
         n_texts = offsets.size - 1
         n_words, suspect = np.zeros(n_texts, dtype=np.int32), np.zeros(n_texts, dtype=np.uint8)
@@ -67,7 +67,7 @@ def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
         queue = np.empty((64, 2), dtype=np.int64)
         # Room that is not used is never touched, so it costs no memory.
         room = np.int64(data.size // 64 + 1024)
-        small, large = np.empty((5, room), dtype=np.int32), np.empty((2, room), dtype=np.int64)
+        small, large = np.empty((6, room), dtype=np.int32), np.empty((2, room), dtype=np.int64)
         order, won = np.empty(ways.shape[0], dtype=np.int64), np.empty(ways.shape[0], dtype=np.uint8)
         text, n_out = np.int64(0), np.int64(0)
         while text < n_texts:
@@ -83,13 +83,10 @@ def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
             if order.size < n:
                 order, won = np.empty(ways.shape[0], dtype=np.int64), np.empty(ways.shape[0], dtype=np.uint8)
             n = sort_ways(ways, order, n)
-            if every:
-                won[:n] = 1
-            else:
-                mark_winners(ways, order, n, found, t.excluded, won)
+            mark_winners(ways, order, n, found, t.excluded, won)
             if n_out + n > small.shape[1]:
                 small, large = _widen(small, n_out + n), _widen(large, n_out + n)
-            n_out = _emit(ways, order, n, won, found, small, large, n_out)
+            n_out = _emit(ways, order, n, won, every, found, small, large, n_out)
         return small, large, n_out, n_words, suspect
 
     kernel: Callable[..., Any] = njit(nogil=True, cache=cache)(match_texts)

@@ -21,10 +21,11 @@ from framing.matcher.words import canonical, is_canonical
 
 @dataclass(frozen=True)
 class Matches:
-    """The winning matches, sorted by text, start, end and pattern; row i of every array but `n_words` is one match.
+    """The matches, sorted by text, start, end and pattern; row i of every array but `n_words` is one match.
 
     text_index, pattern_index: int32, positions in what was given. start, end: int64, characters of that text.
     token_start, token_end: int32, its words from 0, end exclusive. sentence: int32, sentence ends passed before it.
+    won: int32, 0 for one that another hides (only with `every`).
     n_words: int32, one for each text, Han and kana characters counted one each.
     """
 
@@ -35,6 +36,7 @@ class Matches:
     token_start: NDArray[np.int32]
     token_end: NDArray[np.int32]
     sentence: NDArray[np.int32]
+    won: NDArray[np.int32]
     n_words: NDArray[np.int32]
 
     def __len__(self) -> int:
@@ -102,16 +104,18 @@ class Matcher:
     def _scan(self, texts: pa.Array, every: bool) -> tuple[Matches, NDArray[np.uint8]]:
         """The matches as the texts stand, and which of them may not be in NFC."""
         small, large, n, n_words, suspect = load_kernel()(*_buffers(texts), self._tables, every)
-        text, pattern, token_start, token_end, sentence = small[:, :n]
+        text, pattern, token_start, token_end, sentence, won = small[:, :n]
         start, end = large[:, :n]
-        return Matches(text, pattern, start, end, token_start, token_end, sentence, n_words), suspect
+        return Matches(text, pattern, start, end, token_start, token_end, sentence, won, n_words), suspect
 
 
-def keep_longest(text: Ints, start: Ints, token_start: Ints, end: Ints, token_end: Ints) -> NDArray[np.bool_]:
+def keep_longest(
+    text: Ints, start: Ints, token_start: Ints, end: Ints, token_end: Ints, excluded: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
     """Which of these places win: the longest of those that share a word, then the first; both where they are the same.
 
-    Every array has one value a place; places come in order of text, start and end. For choosing among a part of what
-    `Matcher.find` gives with `every`.
+    Every array has one value a place; places come in order of text, start and end. excluded: those that go before
+    others of their length. For choosing among a part of what `Matcher.find` gives with `every`.
 
     >>> found = Matcher(["china", "south china", "sea"]).find(["South China Sea"], every=True)
     >>> keep_longest(found.text_index, found.start, found.token_start, found.end, found.token_end).tolist()
@@ -123,10 +127,12 @@ def keep_longest(text: Ints, start: Ints, token_start: Ints, end: Ints, token_en
         return np.ones(n, dtype=bool)
     base = text.astype(np.int64) << _WORD_BITS
     rows, zeros = np.arange(n), np.zeros(n, dtype=np.int64)
-    ways = np.stack([base + token_start, base + token_end - 1, zeros, rows, rows], axis=1)
+    pattern = zeros if excluded is None else rows
+    ways = np.stack([base + token_start, base + token_end - 1, pattern, rows, rows], axis=1)
     found = np.zeros((n, 8), dtype=np.int64)
     found[:, _FIRST], found[:, _LAST] = start, end
-    won: NDArray[np.bool_] = load_chooser()(ways, found, np.zeros(1, dtype=np.uint8)).astype(bool)
+    mark = np.zeros(1, dtype=bool) if excluded is None else excluded
+    won: NDArray[np.bool_] = load_chooser()(ways, found, mark.astype(np.uint8)).astype(bool)
     return won
 
 
@@ -165,5 +171,5 @@ def _take(matches: Matches, rows: NDArray[np.generic]) -> Matches:
 def _concatenate(parts: list[Matches]) -> Matches:
     if not parts:
         none, places = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
-        return Matches(none, none, places, places, none, none, none, none)
+        return Matches(none, none, places, places, none, none, none, none, none)
     return Matches(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS})

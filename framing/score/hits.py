@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from framing.errors import FramingError
-from framing.matcher import Matcher, Matches
+from framing.matcher import Matcher, Matches, keep_longest
 from framing.records import CONTEXT, EXCLUDE, STRONG, WEAK, Codebook, Cues, Entry, Lexicon
 from framing.rules import Condition, parse_rule
 from framing.score.clauses import find_clauses
@@ -66,14 +66,13 @@ class HitFinder:
         self._distinct = tuple(dict.fromkeys(rule for rule in rules if rule))
         number = {rule: k for k, rule in enumerate(self._distinct)}
         self._rule = np.array([number.get(rule, -1) for rule in rules], dtype=np.int64)
-        self._plain = np.flatnonzero(self._rule < 0)
+        self._has_rules = bool((self._rule >= 0).any())
         has_with = [any(c.kind == "with" for c in rule) for rule in rules]
         self._second = np.array(has_with, dtype=bool)
         self._word_classes = {k: v for x in lexicons for k, v in x.word_classes.items()}
         self._cues = cues if cues and cues.cues else None
         self._compiling = threading.Lock()
         self._compiled: _Compiled | None = None
-        self._inner: Matcher | None = None
 
     def compile(self) -> _Compiled:
         """The matchers, made at the first call. Raises FramingError for a pattern that cannot be read."""
@@ -88,10 +87,11 @@ class HitFinder:
 
     def find_hits(self, texts: pa.Array) -> FoundHits:
         """The hits that count in each text; spots.text numbers the texts."""
-        matches = self.compile().matcher.find(texts)
+        matches = self.compile().matcher.find(texts, every=self._has_rules)
         pattern = np.asarray(matches.pattern_index, dtype=np.int64)
-        chosen = np.flatnonzero(~self._excluded[pattern])
-        spots = self._keep_best(self._counted(spots_from_matches(matches, chosen, pattern[chosen]), texts))
+        every = spots_from_matches(matches, np.arange(len(pattern)), pattern)
+        won = every.take((np.asarray(matches.won) > 0) & ~self._excluded[pattern])
+        spots = self._keep_best(self._counted(won, every, texts))
         polarity, voice = self._marks(spots, texts)
         frame, weight = self._frame[spots.label], self._weight[spots.label]
         return FoundHits(spots, frame, weight, polarity, voice, np.asarray(matches.n_words))
@@ -103,43 +103,36 @@ class HitFinder:
         chosen = np.flatnonzero(self._excluded[pattern])
         return spots_from_matches(matches, chosen, pattern[chosen])
 
-    def _counted(self, spots: Spots, texts: pa.Array) -> Spots:
-        """The winners that count, and what stands under those that do not; rules on words before rules on hits."""
+    def _counted(self, spots: Spots, every: Spots, texts: pa.Array) -> Spots:
+        """The winners that count, and what stands under those that do not; rules on words before rules on hits.
+
+        every: the places of all entries, the hidden ones and the exclusions too.
+        """
         context = self.compile().context
         rule, second = self._rule[spots.label], self._second[spots.label]
         rows = np.unique(spots.text[rule >= 0])
         words = context.find_words(texts.take(pa.array(rows)), rows)
         none = [spots.take(np.zeros(len(spots), dtype=bool))] * len(context.with_conditions)
         holds = ~second & context.check(spots, np.where(second, -1, rule), words, none)
-        counted = self._with_inner(spots.take(holds), spots.take(~holds & ~second), texts)
+        counted = self._with_inner(spots.take(holds), spots.take(~holds & ~second), every)
         if second.any():
             companions = [self._companions(c, counted) for c in context.with_conditions]
             late = second & context.check(spots, np.where(second, rule, -1), words, companions)
             counted = merge_spots([counted, spots.take(late)])
-            counted = self._with_inner(counted, spots.take(second & ~late), texts)
+            counted = self._with_inner(counted, spots.take(second & ~late), every)
         return counted
 
-    def _with_inner(self, counted: Spots, failed: Spots, texts: pa.Array) -> Spots:
+    def _with_inner(self, counted: Spots, failed: Spots, every: Spots) -> Spots:
         """The counted hits, and the entries without a rule that stand where a longer entry's rule failed."""
         if not len(failed):
             return counted
-        rows = np.unique(failed.text)
-        matches = self._compile_plain().find(texts.take(pa.array(rows)))
-        label = self._plain[np.asarray(matches.pattern_index, dtype=np.int64)]
-        chosen = np.flatnonzero(~self._excluded[label])
-        inner = spots_from_matches(matches, chosen, label[chosen])
-        inner = dataclasses.replace(inner, text=rows[inner.text])
+        there = np.zeros(every.text[-1] + 1, dtype=bool)
+        there[failed.text] = True
+        inner = every.take((self._rule[every.label] < 0) & there[every.text])
+        excluded = self._excluded[inner.label]
+        kept = keep_longest(inner.text, inner.start, inner.token_start, inner.end, inner.token_end, excluded)
+        inner = inner.take(kept & ~excluded)
         return merge_spots([counted, inner.take(touches(inner, failed) & ~touches(inner, counted))])
-
-    def _compile_plain(self) -> Matcher:
-        """The entries without a rule, and the exclusions; made when a rule first fails."""
-        with self._compiling:
-            if self._inner is None:
-                chosen = self._plain.tolist()
-                self._inner = Matcher(
-                    [self.entries[i].pattern for i in chosen], exclusions=self._excluded[self._plain].tolist()
-                )
-            return self._inner
 
     def _companions(self, condition: Condition, counted: Spots) -> Spots:
         """The counted hits that satisfy a `with`: strong ones of a frame, or any of an entry or concept."""
