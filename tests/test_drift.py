@@ -79,6 +79,14 @@ def test_the_page_shows_drift_first_and_what_one_account_has_alone(tmp_path: Pat
     assert all(len(line) <= 90 for line in page.splitlines())
 
 
+def test_one_shared_claim_is_counted_in_the_singular() -> None:
+    row = {"claim": 1, "n_accounts": 2, "drift": False, "speaker": [], "similarity": None, "text": "Rain fell."}
+    row |= {"relayed_by": None}
+    rows = [row | {"document_id": account} for account in ("agency", "paper")]
+    page = format_drift({"claims": pa.Table.from_pylist(rows)}, [])
+    assert "1 claim is made by more than one of them; 0 in different mouths" in page
+
+
 @needs_parser
 def test_the_command_writes_rows(tmp_path: Path, monkeypatch: Any, capfdbinary: Any) -> None:
     given = opened(tmp_path, EVENTS[1]).settings.inputs

@@ -1,4 +1,7 @@
-"""What the readme shows works as it stands: its commands, its settings file, its Python, and what CI takes from it."""
+"""What the readme shows works as it stands: its commands, its settings file, its Python, and what CI takes from it.
+
+`test_docs.py` reads the commands of every other page.
+"""
 
 import re
 import shlex

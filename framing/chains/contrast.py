@@ -23,6 +23,7 @@ from framing.study import passage_batches
 
 EACH, PAIRS = "each", "pairs"
 # Below this many documents a side the interval over documents is rough.
+_NAMES = 6  # that a remark lists
 _FEW_DOCUMENTS = 10
 _LEVEL = 0.05
 
@@ -136,13 +137,14 @@ def _remarks(chosen: Contrast, tables: dict[str, pa.Table]) -> list[str]:
         f"interval of the log-odds over resampled documents; terms with at least {plan.minimum_count} uses in "
         f"{plan.minimum_documents} documents",
     ]
-    texts = tables["texts"].to_pylist()
+    compared = {name for side in ("speaker_a", "speaker_b") for name in terms[side].to_pylist()}
+    texts = [row for row in tables["texts"].to_pylist() if row["speaker"] in compared]
     one = [r["speaker"] for r in texts if r["n_documents"] == 1]
     few = [r["speaker"] for r in texts if 1 < r["n_documents"] < _FEW_DOCUMENTS]
     if one:
-        said.append(f"one document: description only, no inference is possible ({', '.join(one[:6])})")
+        said.append(f"one document: description only, no inference is possible ({_listed(one)})")
     if few:
-        said.append(f"fewer than {_FEW_DOCUMENTS} documents: intervals and p are rough ({', '.join(few[:6])})")
+        said.append(f"fewer than {_FEW_DOCUMENTS} documents: intervals and p are rough ({_listed(few)})")
     sizes_of = terms.group_by(["language", "speaker_a", "speaker_b"]).aggregate([("term", "count")])
     longest = max(sizes_of["term_count"].to_pylist())
     if longest / (plan.draws + 1) > _LEVEL:
@@ -156,3 +158,7 @@ def _remarks(chosen: Contrast, tables: dict[str, pa.Table]) -> list[str]:
     if any(language == "zh" for language in terms["language"].to_pylist()):
         said.append("Chinese has no spaces: a term is a run of characters, overlapping, and not always a word")
     return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMES]) + (f" and {len(names) - _NAMES} more" if len(names) > _NAMES else "")

@@ -14,7 +14,7 @@ from framing.settings import Settings
 _A = Annotated[str, typer.Option("--group", help="The group that is looked at. Default: each.", metavar="NAME")]
 _B = Annotated[str, typer.Option("--with", help="The group it is held against. Default: the rest.", metavar="NAME")]
 _PAIRS = Annotated[bool, typer.Option("--pairs", help="Every pair of groups, not each against the rest.")]
-_SIZE = Annotated[int, typer.Option("--phrase", help="Words a term: 1 words, 2 and 3 phrases.", min=1, max=6)]
+_SIZE = Annotated[int, typer.Option("--phrase", help="Words a term has: 1, or for phrases 2 or 3.", min=1, max=6)]
 _COUNT = Annotated[int, typer.Option("--min-count", help="Uses that a term must have.", min=1)]
 _DOCUMENTS = Annotated[int, typer.Option("--min-documents", help="Documents that a term must be in.", min=1)]
 _PRIOR = Annotated[

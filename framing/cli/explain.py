@@ -37,9 +37,10 @@ def explain(
         int, typer.Option("--words", min=1, help="Words or phrases of each frame.", rich_help_panel=_PANEL)
     ] = 8,
 ) -> None:
-    """Show why the classifier finds a frame. With texts: the words that push each probability, up or down, found by
-    leaving each out. With --disagree: where lexicons and classifier part, sorted by how much. Without texts: the
-    strongest features of the model.
+    """Show why the classifier finds a frame: the words that push each probability, up or down.
+
+    With texts: what leaving out each word does. With --disagree: where lexicons and classifier part, sorted by how
+    much. Without texts: the strongest features of the model.
 
     [bold]Examples[/bold]
 

@@ -135,9 +135,13 @@ SHARED: dict[str, Any] = {
     "draws": _option(int, help="Bootstrap and permutation draws. Default: 2000.", panel=_STATS),
     "seed": _option(int, help="Seed of every draw. Default: 0.", panel=_STATS),
 }
+_HOLDS = {"translated": "says whether a text is a translation", "reporter": "says who publishes the text"}
 COLUMNS: dict[str, Any] = {
     f"{role}_column": _option(
-        str, help=f"Column that holds the {role}. Default: guessed, and said.", panel=_READ, metavar="NAME"
+        str,
+        help=f"Column that {_HOLDS.get(role, f'holds the {role}')}. Default: guessed, and said.",
+        panel=_READ,
+        metavar="NAME",
     )
     for role in study_settings.COLUMN_ROLES
 }

@@ -28,7 +28,9 @@ def register(app: typer.Typer) -> None:
     app.command("train")(train)
 
 
-@study_options("codebook", "lexicons", "seed")
+@study_options(
+    "codebook", "lexicons", "seed", inputs_help="Hand codes (csv, tsv, jsonl, json, parquet), such as filled sheets."
+)
 def train(
     settings: Settings,
     output: Output,
@@ -85,7 +87,7 @@ def train(
         ),
     ] = "",
 ) -> None:
-    """Train a classifier on hand-coded passages and measure it on documents it did not see. INPUT: files of codes.
+    """Train a classifier on hand-coded passages and measure it on documents it did not see.
 
     Prints held-out scores by frame, language, source and speaker with intervals over documents, what they are to be
     held against (the larger class, the lexicon alone, coder against coder), reliability and a learning curve.

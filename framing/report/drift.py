@@ -26,12 +26,16 @@ def format_drift(tables: Mapping[str, pa.Table], remarks: Sequence[str], *, widt
     drifted = [rows for rows in shared if rows[0]["drift"]]
     accounts = list(dict.fromkeys(row["document_id"] for rows in claims.values() for row in rows))
     parts = [
-        f"{len(accounts)} accounts: {', '.join(accounts)}\n{len(shared)} claims are made by more than one of them; "
+        f"{len(accounts)} accounts: {', '.join(accounts)}\n{_made(len(shared))} by more than one of them; "
         f"{len(drifted)} in different mouths"
     ]
     parts += [_claim(rows, width) for rows in [*drifted, *(rows for rows in shared if not rows[0]["drift"])]]
     parts += [_alone(account, list(claims.values()), width) for account in accounts]
     return "\n\n".join([part for part in parts if part] + [format_remarks(remarks, width=width)])
+
+
+def _made(n: int) -> str:
+    return "1 claim is made" if n == 1 else f"{n} claims are made"
 
 
 def _claim(rows: Sequence[Row], width: int) -> str:
