@@ -243,6 +243,16 @@ def test_contrast_finds_everybodys_own_words(run: Runner) -> None:
     assert "take words as independent" in page
 
 
+def test_contrast_warns_of_the_groups_that_it_contrasts_alone(run: Runner) -> None:
+    Path("t.jsonl").write_text(
+        Path("s.jsonl").read_text() + json.dumps({"id": "one", "text": "A word or two.", "speaker": "Zoe Lund"}) + "\n"
+    )
+    pair = run("contrast", "t.jsonl", *FEW, "--group", "Ana Orlu", "--with", "Ben Tarsk").out
+    every = run("contrast", "t.jsonl", *FEW).out
+    assert "Zoe Lund" in every[every.index("one document: description only") :]
+    assert "one document: description only" not in pair
+
+
 def test_contrast_takes_each_language_by_itself(run: Runner, tmp_path: Path) -> None:
     texts = {
         "en": ("peace and order", "war and order"),

@@ -91,7 +91,13 @@ def test_the_pages_show_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["framing scoer a.txt", "framing score a.txt --lexcon en", "framing score --unit verse a"]
+    "line",
+    [
+        "framing scoer a.txt",
+        "framing score a.txt --lexcon en",
+        "framing score --unit verse a",
+        "framing quotes a --attribute-to holder",
+    ],
 )
 def test_a_slip_is_seen(line: str) -> None:
     with pytest.raises(Exception, match=r"no command|No such option|verse"):

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command("quotes")(quotes)
 
 
-@study_options(*READING, *ATTRIBUTING)
+@study_options(*READING, *(name for name in ATTRIBUTING if name != "attribute_to"))  # no quote hangs on it
 def quotes(settings: Settings, output: Output, explain: _EXPLAIN = False) -> None:
     """Find who says what: reported speech, direct and indirect, with its cue and its chain.
 

@@ -90,7 +90,7 @@ class CodeScorer:
         if unused:
             yield (
                 f"{unused} of {len(self._units)} coded units of {self.method[6:]} are in none of the texts; "
-                "their passage_id, or document_id with start and end, must be ours"
+                "their passage_id, or document_id with start and end, must be as framing score gives them"
             )
 
     def _fill(self, codes: pa.Table) -> None:

@@ -51,7 +51,10 @@ class Population:
 
     def __post_init__(self) -> None:
         if np.isnan(self.hand).all():
-            raise FramingError("none of the passages is hand-coded; the codes' document_id, start and end must be ours")
+            raise FramingError(
+                "none of the passages is hand-coded; the codes' document_id, start and end must be "
+                "as framing score gives them"
+            )
 
 
 @dataclass(frozen=True)
