@@ -195,6 +195,16 @@ def test_more_codes_are_expected_to_help_down_to_the_documents() -> None:
     assert "too small for 4 strata: 2" in notes[0]
 
 
+def test_nothing_is_foretold_where_the_machine_found_none() -> None:
+    planner = Planner(BOOK, error=0.2)
+    planner.add(scores([(f"d{i}", "Ana", ["a"] if i % 2 else []) for i in range(20)]))
+    table, notes = planner.expect(Design(1), (10,))
+    half = {row["frame"]: row["half_width"] for row in table.to_pylist()}
+    assert half["a"] > 0
+    assert [frame for frame, width in half.items() if width != width] == [f for f in half if f != "a"]
+    assert any(note.startswith("n/a: the machine found none") for note in notes)
+
+
 def test_a_pilot_takes_the_place_of_the_assumption(tmp_path) -> None:
     # The lexicon finds the word in every text; the pilot says that it is wrong in half of them.
     lines = "".join(f"t{i},Ana,Karsovia will defend its sovereignty.\n" for i in range(40))

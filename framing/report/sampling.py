@@ -5,6 +5,8 @@ In: the tables. Out: text. The sheet itself is written as csv.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 
 from framing.report.tables import format_table
@@ -34,12 +36,14 @@ def format_plan(plan: pa.Table, *, width: int = 100) -> str:
             columns["machine's share"].append(f"{next(iter(rows.values()))['machine_share']:.3f}")
             for size in sizes:
                 head = f"{size} ({rows[size]['n_codes_speaker']})"
-                columns.setdefault(head, []).append(_shown(rows[size]["half_width"]))
-            floor = 1.96 * next(iter(rows.values()))["se_documents"]
-            columns.setdefault("all coded", []).append(_shown(floor))
+                columns.setdefault(head, []).append(_shown(rows[size], rows[size]["half_width"]))
+            first = next(iter(rows.values()))
+            columns.setdefault("all coded", []).append(_shown(first, 1.96 * first["se_documents"]))
         parts.append(f"{speaker}\n{format_table(pa.table(columns), width=width)}")
     return "\n\n".join(parts)
 
 
-def _shown(value: float) -> str:
-    return "one document" if value != value else f"±{value:.3f}"
+def _shown(row: Mapping[str, float], half_width: float) -> str:
+    if row["se_documents"] != row["se_documents"]:
+        return "1 doc."
+    return f"±{half_width:.3f}" if row["machine_share"] > 0 else "n/a"

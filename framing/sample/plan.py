@@ -88,6 +88,9 @@ class Planner:
             )
         for frame, (wrong, missed) in self.measured.items():
             told.append(f"measured: {frame}: {wrong:.0%} of finds are wrong, {missed:.1%} of the rest has the frame")
+        told.append(
+            "n/a: the machine found none of the frame, and its misses are unknown; 1 doc.: it says nothing of others"
+        )
         return [*told, "se_documents stays however much is coded; only more documents make it smaller"]
 
     def _take(self, counts: np.ndarray, size: int, design: Design) -> np.ndarray:
@@ -108,7 +111,8 @@ class Planner:
             expected = self._expected([self._cells[keys[i]] for i in own])
             coding = stratified_error(counts[own], taken[own].astype(np.float64), expected)
             for k, frame in enumerate(self.codebook.frame_ids):
-                error = float(np.hypot(coding[k], spread[k]))
+                # Where the machine found none, its misses cannot be foreseen: an error of 0 would be a false promise.
+                error = float(np.hypot(coding[k], spread[k])) if shares[k] > 0 else float("nan")
                 named = {"n_codes": size, "speaker": speaker, "frame": frame, "n_codes_speaker": int(taken[own].sum())}
                 found = {"machine_share": shares[k], "se_coding": coding[k], "se_documents": spread[k]}
                 rows.append({**named, **found, "se": error, "half_width": _NORMAL * error})
