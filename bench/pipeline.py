@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=77.0)
     parser.add_argument("--passages", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--spark", action="store_true", help="only Spark's local mode against two threads")
     parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.bare:
@@ -39,6 +40,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if given.spark:
+            print(compare_spark(folder, given.megabytes, given.rounds))
+            return
         print(compare_rates(folder, given.megabytes, given.rounds), flush=True)
         print(compare_memory(folder, given.passages))
 
@@ -76,6 +80,32 @@ def compare_memory(folder: Path, passages: list[int]) -> str:
         rows.append(f"| {count:,} | {run(score(path, folder / 'out.parquet', 2))['peak']:.0f} |")
         path.unlink()
     return "\n".join(rows)
+
+
+def compare_spark(folder: Path, megabytes: float, rounds: int) -> str:
+    """Seconds of scoring Parquet on two threads and on Spark's local[2], warm, in turns; scores are only counted."""
+    from framing.engines.spark import score_documents, start_session
+    from framing.opening import open_study
+    from framing.settings import Settings
+    from framing.study import score_batches
+
+    table = str(write_documents(folder, megabytes)[1])
+    settings = Settings(inputs=(table,), lexicons=(LEXICON,), attribution="none")
+    frame = score_documents(start_session("local[2]").read.parquet(table), settings)
+    ways = {
+        "2 threads": lambda: sum(scores.num_rows for scores in score_batches(open_study(settings, threads=2))),
+        "local[2]": lambda: frame.write.format("noop").mode("overwrite").save(),
+    }
+    seconds: dict[str, list[float]] = {way: [] for way in ways}
+    for number in range(rounds + 1):  # the first round warms up
+        for way, run_way in ways.items():
+            begin = time.perf_counter()
+            run_way()
+            if number:
+                seconds[way].append(time.perf_counter() - begin)
+    middle = {way: float(np.median(found)) for way, found in seconds.items()}
+    ratio = middle["2 threads"] / middle["local[2]"]
+    return "\n".join([*(f"{way}: {took:.2f} s" for way, took in middle.items()), f"Spark's rate: {ratio:.2f}"])
 
 
 def write_documents(folder: Path, megabytes: float) -> tuple[Path, Path]:
