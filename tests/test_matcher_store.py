@@ -1,5 +1,8 @@
 """Compiled tables on disk: kept once, never trusted when damaged, and never a reason to fail."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -101,3 +104,13 @@ def test_a_kernel_that_cannot_be_kept_is_compiled_for_this_run(fault: Exception)
 
     assert load(make, lambda kernel: None) == f"kernel {fingerprint()}"
     assert tried == [True, False]
+
+
+@pytest.mark.parametrize(("alone", "loaded"), [("1", "False"), ("", "True")])
+def test_scipy_is_loaded_for_others_only(alone: str, loaded: str) -> None:
+    pytest.importorskip("scipy")
+    code = "import sys; from framing.matcher import Matcher; print(len(Matcher(['war']).find(['a war']))); "
+    code += "print('scipy.linalg' in sys.modules); import scipy.linalg.cython_blas"
+    environment = os.environ | {"FRAMING_ALONE": alone}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", loaded]
