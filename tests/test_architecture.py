@@ -28,7 +28,19 @@ VERBS = (
     "standoff",
     "report",
 )
-GROUND = ("errors", "records", "settings", "rules", "terms", "stats", "matcher", "paths", "parallel", "progress")
+GROUND = (
+    "errors",
+    "records",
+    "settings",
+    "rules",
+    "terms",
+    "stats",
+    "machine",
+    "matcher",
+    "paths",
+    "parallel",
+    "progress",
+)
 # The floors from the ground up: a room may import from its own floor's nouns and from below, never from above.
 FLOOR = (
     dict.fromkeys(GROUND, 0) | dict.fromkeys(VERBS, 1) | {"opening": 2, "study": 2, "chains": 3, "engines": 3, "cli": 4}

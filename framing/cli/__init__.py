@@ -75,7 +75,7 @@ def _root(
 
 def main() -> None:
     """Run the command line; a mendable error is one sentence on stderr and exit status 1."""
-    os.environ.setdefault("FRAMING_ALONE", "1")  # numba need not load SciPy (matcher/cache.py)
+    os.environ.setdefault("FRAMING_ALONE", "1")  # numba need not load SciPy (framing/machine)
     try:
         app()
     except FramingError as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from framing.matcher.machine import compiled, trailing_zeros
+from framing.machine.operations import compiled, trailing_zeros
 from framing.matcher.pattern import PHRASE as IN_PHRASE
 from framing.matcher.pattern import SENTENCE as IN_SENTENCE
 from framing.matcher.scan import AT, FIRST, FORM, LAST, PHRASE, SENTENCE

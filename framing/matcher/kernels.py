@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from framing.machine.operations import compiled, grow
 from framing.matcher.join import FROM, PATTERN, TO, WAY_COLUMNS, join_words, mark_winners, sort_ways
-from framing.matcher.machine import compiled, grow
 from framing.matcher.scan import FIRST, FOUND_COLUMNS, LAST, SENTENCE, TEXT, TOKEN, scan_words
 
 

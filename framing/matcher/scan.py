@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from framing.matcher.machine import compiled, load_byte, load_eight, trailing_zeros, word_stops
+from framing.machine.operations import compiled, load_byte, load_eight, trailing_zeros, word_stops
 from framing.matcher.words import DIGIT, END, HAN, IGNORED, LETTER, LINE, MARK, OTHER, STOP
 
 # A found word: form, ordinal over all texts of the block, ordinal in its text, first and last character, and the

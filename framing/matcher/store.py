@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.matcher.cache import fingerprint
+from framing.machine import fingerprint
+from framing.matcher.cache import ROOM
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -62,7 +63,7 @@ def cache_folder() -> Path | None:
 
 
 def _name(key: Sequence[str]) -> str:
-    parts = (str(fingerprint()), unicodedata.unidata_version, sys.byteorder, *key)
+    parts = (str(fingerprint(ROOM)), unicodedata.unidata_version, sys.byteorder, *key)
     digest = hashlib.sha256()
     for part in parts:
         raw = part.encode("utf-8", "surrogatepass")

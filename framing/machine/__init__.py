@@ -1,0 +1,85 @@
+"""Kernels compiled by numba, once a machine: the decorator, operations that numba lacks, and how a kernel is kept.
+
+In: a function that makes a kernel. Out: the kernel, from the cache on disk, or compiled anew where none can be kept.
+Nothing of numba is loaded before a kernel is asked for: import `operations` in a room's kernels only.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from framing import __version__
+
+# What a damaged or unreachable cache raises: no place for it, a full disk, half a file, a class that is gone.
+_CACHE_FAULTS = (OSError, RuntimeError, EOFError, ValueError, AttributeError, ImportError, pickle.UnpicklingError)
+# Set in a process that is this program alone: nobody else in it asks numba for linear algebra, and SciPy, which numba
+# loads for that and we do not need, costs a fifth of a second. In a library's process nothing is held back.
+ALONE = "FRAMING_ALONE"
+_BLAS = "scipy.linalg.cython_blas"
+
+Kernel = Callable[..., Any]
+# Two threads that ask at once must not compile twice.
+_LOADING = threading.RLock()
+_LOADED: dict[Callable[..., Kernel], Kernel] = {}
+
+
+def load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], sources: Path) -> Kernel:
+    """What `make` compiles, from numba's cache; compiled for this process alone where that cannot be used.
+
+    attempt: calls the kernel with next to nothing, with the types that it will be called with. sources: the room that
+    the kernel is written in; a change of it makes a new kernel. A cache that cannot be written or read is never an
+    error; compiling takes some ten seconds. A kernel is loaded once a process.
+    """
+    with _LOADING:
+        if make not in _LOADED:
+            with _without_blas():
+                _LOADED[make] = _load(make, attempt, fingerprint(sources))
+        return _LOADED[make]
+
+
+def _load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], mark: int) -> Kernel:
+    try:
+        kernel = make(mark, cache=True)
+        attempt(kernel)
+    except _CACHE_FAULTS:
+        kernel = make(mark, cache=False)
+        attempt(kernel)
+    return kernel
+
+
+@contextmanager
+def _without_blas() -> Iterator[None]:
+    """Let numba find no BLAS, in a process that is ours alone."""
+    if not os.environ.get(ALONE) or _BLAS in sys.modules or "scipy.linalg" in sys.modules:
+        yield
+        return
+    modules: dict[str, object] = sys.modules  # type: ignore[assignment]
+    modules[_BLAS] = None
+    try:
+        yield
+    finally:
+        del modules[_BLAS]
+
+
+@lru_cache(maxsize=8)
+def fingerprint(sources: Path) -> int:
+    """A number for the sources of a room and of this one, and the version where they cannot be read.
+
+    What caches are known by.
+    """
+    mark = zlib.crc32(__version__.encode())
+    for path in [*sorted(Path(__file__).parent.glob("*.py")), *sorted(sources.glob("*.py"))]:
+        try:
+            mark = zlib.crc32(path.read_bytes(), mark)
+        except OSError:
+            continue
+    return mark
