@@ -28,6 +28,7 @@ from framing.cli import (
     validate,
 )
 from framing.errors import FramingError, ReaderGone
+from framing.machine import ALONE
 
 app = typer.Typer(
     name="framing",
@@ -75,7 +76,7 @@ def _root(
 
 def main() -> None:
     """Run the command line; a mendable error is one sentence on stderr and exit status 1."""
-    os.environ.setdefault("FRAMING_ALONE", "1")  # numba need not load SciPy (framing/machine)
+    os.environ.setdefault(ALONE, "1")  # numba need not load SciPy, nor Arrow pandas
     try:
         app()
     except FramingError as error:

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from framing.cli.shared import COLUMNS, CONFIG, FORMAT, FORMATS, INPUTS, OUTPUT, SETTINGS_FILE, SHARED
+from framing.cli.startup import spare_pandas
 from framing.errors import FramingError
 from framing.settings import Settings
 
@@ -51,6 +52,8 @@ def study_options(
             settings = make_settings(given.pop("inputs"), options, given.pop("config"))
             if not settings.inputs and not may_lack_inputs:
                 raise typer.BadParameter(f"name an INPUT (files, folders, -), or write inputs in {SETTINGS_FILE}")
+            if given.get("engine") != "spark":
+                spare_pandas()
             command(settings=settings, output=output, **given)
 
         first: dict[str, Any] = {"inputs": argument if inputs_help else INPUTS}
@@ -65,6 +68,7 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(**given: Any) -> None:
+        spare_pandas()
         command(output=_take_output(given), **given)
 
     return _with_signature(run, command, {"output": OUTPUT, "format": FORMAT}, hidden=("output",))

@@ -1,0 +1,45 @@
+"""One article is scored soon: what a process that is the command line alone does not load."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_RUN = """
+import sys
+sys.argv = ["framing", "score", "a.txt", "-o", "out.jsonl", "--attribution", "none"]
+from framing.cli import main
+try:
+    main()
+except SystemExit as stop:
+    assert not stop.code
+"""
+
+
+def in_a_process(code: str, folder: Path, *, alone: str = "1") -> str:
+    (folder / "a.txt").write_text("The minister condemned foreign interference in the affairs of Karsovia.\n")
+    environment = os.environ | {"FRAMING_ALONE": alone}
+    command = [sys.executable, "-c", _RUN + code]
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(("alone", "loaded"), [("1", "False"), ("", "True")])
+def test_pandas_is_loaded_for_others_only(alone: str, loaded: str, tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    assert in_a_process("print('pandas' in sys.modules)", tmp_path, alone=alone).strip() == loaded
+
+
+def test_pandas_can_be_had_after_all(tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    code = """
+import pyarrow as pa
+table = pa.table({"a": pa.array([1, 2]), "b": pa.array(["x", None])})
+frame = table.to_pandas()
+import pandas
+assert isinstance(frame, pandas.DataFrame)
+print(pa.Table.from_pandas(frame, preserve_index=False).to_pylist() == table.to_pylist())
+print(pa.array(frame["b"]).to_pylist())
+"""
+    assert in_a_process(code, tmp_path).splitlines() == ["True", "['x', None]"]
