@@ -1,6 +1,7 @@
 """The scanner against the slow reference, on generated lexicons and texts; and the same for any way to cut a batch."""
 
 import dataclasses
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from reference_matcher import find
 
 from framing.errors import FramingError
-from framing.matcher import Matcher, Matches, keep_longest
+from framing.matcher import JointMatcher, Matcher, Matches, PatternSet, keep_longest
 from framing.matcher.pattern import parse_pattern
 from framing.matcher.words import is_canonical
 
@@ -200,3 +201,71 @@ def test_ends_of_the_buffer(size: int) -> None:
         entries = [text[-20:] or "x", word[:size] or "x", "b", word[: size // 2 + 1] + "*"]
         found = Matcher(entries).find([text])
         assert rows(found) == find(entries, [], [text])[0]
+
+
+set_choices = st.tuples(patterns, st.booleans(), st.booleans(), st.booleans())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(set_choices, min_size=1, max_size=3), st.lists(st.one_of(texts, st.none()), max_size=6), st.data())
+def test_each_set_is_found_as_if_alone(
+    choices: list[tuple[list[tuple[str, bool]], bool, bool, bool]], batch: list[str | None], data: st.DataObject
+) -> None:
+    first = choices[0][0]
+    asked_by = data.draw(st.lists(st.booleans(), min_size=len(first), max_size=len(first)))
+    sets = [
+        PatternSet(
+            [entry for entry, _ in lexicon],
+            [masks for _, masks in lexicon],
+            every=every or (number > 0 and unranked),
+            winners=not (number > 0 and unranked),
+            asked_by=asked_by if number and asks else None,
+        )
+        for number, (lexicon, every, unranked, asks) in enumerate(choices)
+    ]
+    cut = data.draw(st.integers(0, len(batch)))
+    together = JointMatcher(sets).find(pa.chunked_array([batch[:cut], batch[cut:]], type=pa.string()))
+    winners = Matcher(sets[0].patterns, exclusions=sets[0].exclusions).find(batch)
+    asking = set(winners.text_index[np.array(asked_by, dtype=bool)[winners.pattern_index]].tolist())
+    for one, found in zip(sets, together, strict=True):
+        alone = Matcher(one.patterns, exclusions=one.exclusions).find(batch, every=one.every)
+        if not one.winners:
+            alone = dataclasses.replace(alone, won=np.zeros_like(alone.won))
+        if one.asked_by is not None:
+            alone = alone.take(np.isin(alone.text_index, list(asking)))
+        assert_equal(found, alone)
+        expected, n_words = find(one.patterns, one.exclusions, batch, every=one.every)
+        assert rows(found) == [row for row in expected if one.asked_by is None or row[0] in asking]
+        assert found.n_words.tolist() == n_words
+
+
+def test_a_set_is_wanted_where_a_winner_of_the_first_asks() -> None:
+    lexicon = PatternSet(["gas", "gas pipeline", "pipeline", "oil"], [False, False, False, True], every=True)
+    words = PatternSet(["a", "war"], every=True, winners=False, asked_by=[True, False, False, False])
+    cues = PatternSet(["not", "not a"], asked_by=[True, True, True, False])
+    batch = ["a gas war", "a gas pipeline, not a war", "not a war", None, "oil, not gas", "a war on oil, not a"] * 300
+    entries, asked, marks = JointMatcher([lexicon, words, cues]).find(batch)
+    assert rows(entries) == rows(Matcher(lexicon.patterns, exclusions=lexicon.exclusions).find(batch, every=True))
+    assert set((asked.text_index % 6).tolist()) == {0}  # in 1 a longer entry hides `gas`; in 4 there is no word to find
+    assert asked.won.tolist() == [0] * 600
+    assert set((marks.text_index % 6).tolist()) == {1, 4}
+    assert marks.pattern_index.tolist() == [1, 0] * 300
+
+
+@pytest.mark.parametrize(
+    ("make", "fault"),
+    [
+        (lambda: JointMatcher([]), "no set"),
+        (lambda: PatternSet(["a"], [True, False]), "1 patterns have 2 exclusions"),
+        (lambda: PatternSet(["a"], winners=False), "would give nothing"),
+        (lambda: JointMatcher([PatternSet(["a"]), PatternSet(["b"], asked_by=[True, True])]), "2 values; the first"),
+        (lambda: JointMatcher([PatternSet(["a"], asked_by=[True])]), "wanted in every text"),
+        (
+            lambda: JointMatcher([PatternSet(["a"], every=True, winners=False), PatternSet(["b"], asked_by=[True])]),
+            "asks by its winners",
+        ),
+    ],
+)
+def test_sets_that_do_not_fit_are_refused(make: Callable[[], object], fault: str) -> None:
+    with pytest.raises(FramingError, match=fault):
+        make()

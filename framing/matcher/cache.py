@@ -29,11 +29,12 @@ def load_chooser() -> Kernel:
 
 
 def _try_scanner(kernel: Kernel) -> None:
-    from framing.matcher.compile import compile_patterns
+    from framing.matcher.compile import compile_sets
 
     data = np.zeros(0, dtype=np.uint8)
     data.flags.writeable = False
-    kernel(data, np.zeros(1, dtype=np.int64), compile_patterns([], []), False)
+    wants, none = np.ones((1, 3), dtype=np.uint8), np.zeros((1, 1), dtype=np.uint8)
+    kernel(data, np.zeros(1, dtype=np.int64), compile_sets([[]]), wants, none, none)
 
 
 def _try_chooser(kernel: Kernel) -> None:

@@ -52,26 +52,27 @@ class Tables(NamedTuple):
     form_starts: Ints  # (f + 1,) the bytes of each form in `form_bytes`
     form_bytes: NDArray[np.uint8]
     any_form: Ints  # (1,) the form that every word has, or -1
-    first_nodes: Ints  # (f,) the phrase node of a pattern's first form, or -1
+    begins: NDArray[np.uint8]  # (f,) 1 if a pattern of any set begins with this form
+    first_nodes: Ints  # (sets, f) the phrase node of a pattern's first form, or -1; no node is of two sets
     reaches: Ints  # (f,) how many words further a phrase may look behind this form
     accept_starts: Ints  # (k + 1,) the patterns that end at each node in `accepts`
-    accepts: Ints
+    accepts: Ints  # each counted within its set
     port_starts: Ints  # (k + 1,) the ports of each node
     port_links: Ints  # (q, 3) fewest and most words between, and what else
     many_ways: NDArray[np.uint8]  # (k,) 1 if there are several ways to a node from one beginning
     step_keys: NDArray[np.uint64]  # open addressing: port << 32 | form, + 1; 0 for an empty slot
     step_nodes: Ints
-    excluded: NDArray[np.uint8]  # by pattern
 
 
-def compile_patterns(patterns: Sequence[str], exclusions: Sequence[bool]) -> Tables:
-    """The tables for these patterns; raises FramingError for one that cannot be read."""
+def compile_sets(sets: Sequence[Sequence[str]]) -> Tables:
+    """One table of words and phrases for several sets of patterns; raises FramingError for one that cannot be read."""
     characters = _characters()
-    if len(patterns) < _WORTH_KEEPING:
-        made = _compile(patterns)
+    if sum(map(len, sets)) < _WORTH_KEEPING:
+        made = _compile(sets)
     else:
-        made = keep_arrays(("patterns", *patterns), lambda: _compile(patterns))
-    return Tables(excluded=np.asarray(exclusions, dtype=np.uint8), **characters, **made)
+        key = ("sets", *(part for patterns in sets for part in (str(len(patterns)), *patterns)))
+        made = keep_arrays(key, lambda: _compile(sets))
+    return Tables(**characters, **made)
 
 
 def check_patterns(patterns: Sequence[str]) -> None:
@@ -88,11 +89,13 @@ def check_patterns(patterns: Sequence[str]) -> None:
         keep_arrays(("readable", *patterns), read_all)
 
 
-def _compile(patterns: Sequence[str]) -> Arrays:
+def _compile(sets: Sequence[Sequence[str]]) -> Arrays:
     phrases = _Phrases()
-    for number, pattern in enumerate(patterns):
-        for spelling in parse_pattern(pattern):
-            phrases.add(number, spelling.forms, spelling.links)
+    for patterns in sets:
+        phrases.begin_set()
+        for number, pattern in enumerate(patterns):
+            for spelling in parse_pattern(pattern):
+                phrases.add(number, spelling.forms, spelling.links)
     forms = list(phrases.forms)
     return {**_words(forms), **_endings(forms), **phrases.arrays()}
 
@@ -201,21 +204,25 @@ def _ints(values: ArrayLike) -> Ints:
 
 
 class _Phrases:
-    """The tree over forms and links; node 0 is never entered."""
+    """The trees over forms and links, one a set, with the same forms; node 0 is never entered."""
 
     def __init__(self) -> None:
         self.forms: dict[Form, int] = {}
-        self.first: dict[int, int] = {}
+        self.first: list[dict[int, int]] = []
         self.ports: dict[tuple[int, Link], int] = {}
         self.steps: dict[tuple[int, int], int] = {}
         self.accepts: list[list[int]] = [[]]
         self.many: list[int] = [0]
         self.entered: list[int] = [-1]  # by which form
 
+    def begin_set(self) -> None:
+        """What is added from here on belongs to a further set."""
+        self.first.append({})
+
     def add(self, pattern: int, forms: Sequence[Form], links: Sequence[Link]) -> None:
-        """Let `pattern` end where this row of forms leads."""
+        """Let `pattern` of the last set end where this row of forms leads."""
         numbers = [self.forms.setdefault(form, len(self.forms)) for form in forms]
-        node = self.first.setdefault(numbers[0], len(self.accepts))
+        node = self.first[-1].setdefault(numbers[0], len(self.accepts))
         self._grow(node, numbers[0], 0)
         for number, link in zip(numbers[1:], links, strict=True):
             port = self.ports.setdefault((node, link), len(self.ports))
@@ -232,10 +239,11 @@ class _Phrases:
             self.entered.append(form)
 
     def arrays(self) -> Arrays:
-        """The phrase part of `Tables`, `first_nodes` to `step_nodes`."""
-        first = np.full(max(1, len(self.forms)), -1, dtype=np.int32)
-        first[list(self.first)] = list(self.first.values())
-        reaches = np.zeros(len(first), dtype=np.int32)
+        """The phrase part of `Tables`, `begins` to `step_nodes`."""
+        first = np.full((len(self.first), max(1, len(self.forms))), -1, dtype=np.int32)
+        for row, nodes_by_form in zip(first, self.first, strict=True):
+            row[list(nodes_by_form)] = list(nodes_by_form.values())
+        reaches = np.zeros(first.shape[1], dtype=np.int32)
         for node, link in self.ports:
             form = self.entered[node]
             reaches[form] = max(reaches[form], link.most + 1)
@@ -250,7 +258,9 @@ class _Phrases:
         accept_starts = np.cumsum([0, *map(len, self.accepts)])
         accepts = [pattern for patterns in self.accepts for pattern in sorted(patterns)]
         port_starts = np.searchsorted([node for node, _ in order], np.arange(len(self.accepts) + 1))
+        begins = np.asarray(first.max(axis=0) >= 0, dtype=np.uint8)
         return {
+            "begins": begins,
             "first_nodes": first,
             "reaches": reaches,
             "accept_starts": _ints(accept_starts),

@@ -12,7 +12,7 @@ import numpy as np
 from framing.machine.operations import compiled, trailing_zeros
 from framing.matcher.pattern import PHRASE as IN_PHRASE
 from framing.matcher.pattern import SENTENCE as IN_SENTENCE
-from framing.matcher.scan import AT, FIRST, FORM, LAST, PHRASE, SENTENCE
+from framing.matcher.scan import AT, FIRST, FORM, LAST, PHRASE, SENTENCE, TEXT
 
 # A way that a pattern stands in the text: ordinal of its first and last word, the pattern, the rows of both words.
 BEGIN, FINISH, PATTERN, FROM, TO = range(5)
@@ -33,17 +33,20 @@ def _find_step(keys: Any, nodes: Any, port: int, form: int, shift: Any) -> Any:
 
 
 @compiled
-def join_words(found: Any, n_found: int, begin: Any, t: Any, ways: Any, n_ways: Any, queue: Any) -> Any:
+def join_words(
+    found: Any, n_found: int, begin: Any, t: Any, first_nodes: Any, asks: Any, ways: Any, n_ways: Any, queue: Any
+) -> Any:
     """Every way a pattern stands in the found words: rows of beginning ordinal, last, pattern, both words' rows.
 
+    first_nodes: by form, of the set whose patterns are wanted. asks: by text, whether they are wanted there.
     Returns the row of `found` where room ran out, or n_found, and how many ways there are up to there.
     """
     shift = np.uint64(64) - np.uint64(trailing_zeros(np.uint64(t.step_keys.size)))
-    first_nodes, accept_starts, accepts, port_starts = t.first_nodes, t.accept_starts, t.accepts, t.port_starts
+    accept_starts, accepts, port_starts = t.accept_starts, t.accepts, t.port_starts
     links, many_ways, keys, nodes = t.port_links, t.many_ways, t.step_keys, t.step_nodes
     for first in range(begin, n_found):
         node = first_nodes[found[first, FORM]]
-        if node < 0:
+        if node < 0 or asks[found[first, TEXT]] == 0:
             continue
         queue[0, 0], queue[0, 1] = node, first
         head, n_queue, kept = 0, 1, n_ways

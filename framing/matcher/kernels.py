@@ -16,28 +16,44 @@ from framing.machine.operations import compiled, grow
 from framing.matcher.join import FROM, PATTERN, TO, WAY_COLUMNS, join_words, mark_winners, sort_ways
 from framing.matcher.scan import FIRST, FOUND_COLUMNS, LAST, SENTENCE, TEXT, TOKEN, scan_words
 
+# What is wanted of a set: all ways or the winners, whether winners are decided, whether only where set 0 asks.
+EVERY, RANKED, ASKED = range(3)
+
 
 @compiled
-def _emit(ways: Any, order: Any, n: int, won: Any, every: bool, found: Any, small: Any, large: Any, n_out: Any) -> Any:
-    """Append the winners, or all, to the columns of the result; returns how many there are now."""
+def _emit(
+    ways: Any, order: Any, n: int, won: Any, every: bool, found: Any, small: Any, large: Any, number: int, n_out: Any
+) -> Any:
+    """Append the winners, or all, to the columns of set `number`; returns how many there are now."""
     for i in range(n):
         if every or won[i]:
             a, b = ways[order[i], FROM], ways[order[i], TO]
-            small[0, n_out], small[1, n_out] = found[a, TEXT], ways[order[i], PATTERN]
-            small[2, n_out], small[3, n_out] = found[a, TOKEN], found[b, TOKEN] + 1
-            small[4, n_out], small[5, n_out] = found[a, SENTENCE], won[i]
-            large[0, n_out], large[1, n_out] = found[a, FIRST], found[b, LAST]
+            small[number, 0, n_out], small[number, 1, n_out] = found[a, TEXT], ways[order[i], PATTERN]
+            small[number, 2, n_out], small[number, 3, n_out] = found[a, TOKEN], found[b, TOKEN] + 1
+            small[number, 4, n_out], small[number, 5, n_out] = found[a, SENTENCE], won[i]
+            large[number, 0, n_out], large[number, 1, n_out] = found[a, FIRST], found[b, LAST]
             n_out += 1
     return n_out
 
 
 @compiled
-def _widen(columns: Any, n: int) -> Any:
+def _ask(ways: Any, order: Any, n: int, won: Any, found: Any, asked_by: Any, asks: Any) -> None:
+    """Note for each set the texts in which a winner asks for it."""
+    for i in range(n):
+        if won[i]:
+            pattern, text = ways[order[i], PATTERN], found[ways[order[i], FROM], TEXT]
+            for number in range(1, asked_by.shape[0]):
+                asks[number, text] |= asked_by[number, pattern]
+
+
+@compiled
+def _widen(columns: Any, used: Any, n: int) -> Any:
     """The same columns with room for twice n rows."""
-    wider = np.empty((columns.shape[0], 2 * n), dtype=columns.dtype)
-    for i in range(columns.shape[0]):
-        for j in range(columns.shape[1]):
-            wider[i, j] = columns[i, j]
+    wider = np.empty((columns.shape[0], columns.shape[1], 2 * n), dtype=columns.dtype)
+    for number in range(columns.shape[0]):
+        for i in range(columns.shape[1]):
+            for j in range(used[number]):
+                wider[number, i, j] = columns[number, i, j]
     return wider
 
 
@@ -48,13 +64,15 @@ def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
     closes over: so this one, and not only the date, tells a new version from an old.
     """
 
-    def match_texts(data: Any, offsets: Any, t: Any, every: bool) -> Any:
-        """All matches in the texts data[offsets[i] : offsets[i + 1]]; with `every`, those too that a longer one hides.
+    def match_texts(data: Any, offsets: Any, t: Any, wants: Any, excluded: Any, asked_by: Any) -> Any:
+        """All matches of several sets of patterns in the texts data[offsets[i] : offsets[i + 1]].
 
-        Returns columns (text, pattern, token_start, token_end, sentence, won) as int32 and (start, end) as int64, how
-        many rows of them are matches, the words of each text, and for each whether it has to be looked at for NFC.
+        wants: for each set EVERY, RANKED, ASKED. excluded: (sets, most patterns) what only masks. asked_by: (sets,
+        patterns of set 0) which of set 0's winners make a text ask for a set.
+        Returns by set columns (text, pattern, token_start, token_end, sentence, won) as int32 and (start, end) as
+        int64, and how many rows of them are matches; the words of each text, and whether to look at it for NFC.
         """
-        n_texts = offsets.size - 1
+        n_texts, n_sets = offsets.size - 1, wants.shape[0]
         n_words, suspect = np.zeros(n_texts, dtype=np.int32), np.zeros(n_texts, dtype=np.uint8)
         longest = np.int64(fingerprint * 0)
         for i in range(n_texts):
@@ -67,26 +85,40 @@ def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
         queue = np.empty((64, 2), dtype=np.int64)
         # Room that is not used is never touched, so it costs no memory.
         room = np.int64(data.size // 64 + 1024)
-        small, large = np.empty((6, room), dtype=np.int32), np.empty((2, room), dtype=np.int64)
-        order, won = np.empty(ways.shape[0], dtype=np.int64), np.empty(ways.shape[0], dtype=np.uint8)
-        text, n_out = np.int64(0), np.int64(0)
+        small, large = np.empty((n_sets, 6, room), dtype=np.int32), np.empty((n_sets, 2, room), dtype=np.int64)
+        order, won = np.empty(ways.shape[0], dtype=np.int64), np.zeros(ways.shape[0], dtype=np.uint8)
+        text, n_out = np.int64(0), np.zeros(n_sets, dtype=np.int64)
+        asks = np.zeros((n_sets, n_texts), dtype=np.uint8)
+        asking = np.int64(0)
+        for number in range(n_sets):
+            asks[number] = 1 - wants[number, ASKED]
+            asking += wants[number, ASKED]
         while text < n_texts:
             after, n_found = scan_words(data, offsets, text, t, word, found, n_words, suspect)
             if after == text:
                 found = grow(found)
                 continue
             text = after
-            row, n = join_words(found, n_found, np.int64(0), t, ways, np.int64(0), queue)
-            while row < n_found:
-                ways, queue = grow(ways), grow(queue)
-                row, n = join_words(found, n_found, row, t, ways, n, queue)
-            if order.size < n:
-                order, won = np.empty(ways.shape[0], dtype=np.int64), np.empty(ways.shape[0], dtype=np.uint8)
-            n = sort_ways(ways, order, n)
-            mark_winners(ways, order, n, found, t.excluded, won)
-            if n_out + n > small.shape[1]:
-                small, large = _widen(small, n_out + n), _widen(large, n_out + n)
-            n_out = _emit(ways, order, n, won, every, found, small, large, n_out)
+            for number in range(n_sets):
+                first, ask = t.first_nodes[number], asks[number]
+                row, n = join_words(found, n_found, np.int64(0), t, first, ask, ways, np.int64(0), queue)
+                while row < n_found:
+                    ways, queue = grow(ways), grow(queue)
+                    row, n = join_words(found, n_found, row, t, first, ask, ways, n, queue)
+                if order.size < n:
+                    order, won = np.empty(ways.shape[0], dtype=np.int64), np.empty(ways.shape[0], dtype=np.uint8)
+                n = sort_ways(ways, order, n)
+                if wants[number, RANKED]:
+                    mark_winners(ways, order, n, found, excluded[number], won)
+                else:
+                    won[:n] = 0
+                if n_out[number] + n > small.shape[2]:
+                    most = n_out.max() + n
+                    small, large = _widen(small, n_out, most), _widen(large, n_out, most)
+                every = wants[number, EVERY] != 0
+                n_out[number] = _emit(ways, order, n, won, every, found, small, large, number, n_out[number])
+                if number == 0 and asking > 0:
+                    _ask(ways, order, n, won, found, asked_by, asks)
         return small, large, n_out, n_words, suspect
 
     kernel: Callable[..., Any] = njit(nogil=True, cache=cache)(match_texts)

@@ -1,4 +1,4 @@
-"""`Matcher`: patterns in once, then texts in and the places of the patterns out.
+"""`Matcher`: patterns in once, then texts in and the places of the patterns out; `JointMatcher`: several sets at once.
 
 In: patterns, with what excludes; texts as Arrow strings or a list. Out: `Matches`, arrays in characters of each text.
 Writes nothing and holds nothing that changes: several threads may share one.
@@ -7,47 +7,67 @@ Writes nothing and holds nothing that changes: several threads may share one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from framing.errors import FramingError
-from framing.matcher.cache import load_chooser, load_kernel
-from framing.matcher.compile import compile_patterns
+from framing.matcher.cache import load_kernel
+from framing.matcher.compile import Tables, compile_sets
+from framing.matcher.matches import Matches, concatenate
 from framing.matcher.words import canonical, is_canonical
+
+Texts: TypeAlias = pa.Array | pa.ChunkedArray | Sequence[str | None]
+Flags = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
-class Matches:
-    """The matches, sorted by text, start, end and pattern; row i of every array but `n_words` is one match.
+class PatternSet:
+    """Patterns among which the longest match wins, whatever other sets find there.
 
-    text_index, pattern_index: int32, positions in what was given. start, end: int64, characters of that text.
-    token_start, token_end: int32, its words from 0, end exclusive. sentence: int32, sentence ends passed before it.
-    won: int32, 0 for one that another hides (only with `every`).
-    n_words: int32, one for each text, Han and kana characters counted one each.
+    patterns: as `framing.matcher.pattern` reads them. exclusions: for each whether it only masks, or nothing.
+    every: give the hidden matches too. winners: False, with `every`, to leave out deciding which are hidden.
+    asked_by: for each pattern of the first set whether a text in which it wins asks for this set; a text that does not
+    ask gets no rows. None for a set that all texts ask for.
+    Raises FramingError where these do not fit together.
     """
 
-    text_index: NDArray[np.int32]
-    pattern_index: NDArray[np.int32]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    token_start: NDArray[np.int32]
-    token_end: NDArray[np.int32]
-    sentence: NDArray[np.int32]
-    won: NDArray[np.int32]
-    n_words: NDArray[np.int32]
+    patterns: Sequence[str]
+    exclusions: Sequence[bool] = ()
+    every: bool = False
+    winners: bool = True
+    asked_by: Sequence[bool] | NDArray[np.bool_] | None = None
 
-    def __len__(self) -> int:
-        return len(self.start)
+    def __post_init__(self) -> None:
+        if len(self.exclusions) not in (0, len(self.patterns)):
+            had, n = len(self.exclusions), len(self.patterns)
+            raise FramingError(f"{n} patterns have {had} exclusions; give one each or none")
+        if not (self.winners or self.every):
+            raise FramingError("a set without winners would give nothing; ask for every match or for winners")
 
 
-# Columns of the kernel's rows (scan.py, which cannot be imported without numba), and room for a text's words.
-_FIRST, _LAST = 3, 4
-_WORD_BITS = 40
-Ints = NDArray[np.int64]
-_COLUMNS = tuple(field.name for field in fields(Matches))
+class JointMatcher:
+    """Finds several sets of patterns in one scan, each as a `Matcher` of its own would find it.
+
+    sets: the first may decide, by its winners, in which texts the others are wanted. Raises FramingError for a pattern
+    that cannot be read, and where `asked_by` does not fit the first set.
+
+    >>> sets = [PatternSet(["gas", "gas pipeline"]), PatternSet(["war"], asked_by=[True, False])]
+    >>> gas, war = JointMatcher(sets).find(["A gas war.", "A war over a gas pipeline."])
+    >>> gas.pattern_index.tolist(), war.text_index.tolist()
+    ([0, 1], [0])
+    """
+
+    def __init__(self, sets: Sequence[PatternSet]) -> None:
+        self.sets = tuple(sets)
+        self._scan = _prepare(self.sets)
+
+    def find(self, texts: Texts) -> tuple[Matches, ...]:
+        """The places of each set's patterns in each text; a missing text has none and no words."""
+        return self._scan.find(texts)
 
 
 class Matcher:
@@ -62,78 +82,100 @@ class Matcher:
     """
 
     def __init__(self, patterns: Sequence[str], *, exclusions: Sequence[bool] = ()) -> None:
-        if len(exclusions) not in (0, len(patterns)):
-            raise FramingError(f"{len(patterns)} patterns have {len(exclusions)} exclusions; give one each or none")
         self.patterns = tuple(patterns)
         self.exclusions = tuple(map(bool, exclusions)) or (False,) * len(patterns)
-        self._tables = compile_patterns(self.patterns, self.exclusions)
+        scan = _prepare([PatternSet(self.patterns, self.exclusions)])
+        self._scans = scan, replace(scan, wants=np.array([[1, 1, 0]], dtype=np.uint8))
 
-    def find(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None], *, every: bool = False) -> Matches:
+    def find(self, texts: Texts, *, every: bool = False) -> Matches:
         """The places of the patterns in each text; a missing text has none and no words.
 
         every: give all of them, also those that a longer one hides.
         """
+        return self._scans[every].find(texts)[0]
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """What the kernel is called with, but the texts."""
+
+    tables: Tables
+    wants: Flags
+    excluded: Flags
+    asked_by: Flags
+
+    def find(self, texts: Texts) -> tuple[Matches, ...]:
         chunks = _chunks(texts)
         if len(chunks) == 1:
-            return self._find_chunk(chunks[0], every)
+            return self._find_chunk(chunks[0])
         parts, done = [], 0
         for chunk in chunks:
-            part = self._find_chunk(chunk, every)
-            part.text_index[:] += done
+            part = self._find_chunk(chunk)
+            for matches in part:
+                matches.text_index[:] += done
             parts.append(part)
             done += len(chunk)
-        return _concatenate(parts)
+        return tuple(concatenate([part[number] for part in parts]) for number in range(len(self.wants)))
 
-    def _find_chunk(self, texts: pa.Array, every: bool) -> Matches:
+    def _find_chunk(self, texts: pa.Array) -> tuple[Matches, ...]:
         """Match one array; then once more, in NFC, the texts that are not."""
-        found, suspect = self._scan(texts, every)
+        found, suspect = self._run(texts)
         odd = [i for i in np.flatnonzero(suspect).tolist() if not is_canonical(texts[i].as_py())]
         if not odd:
             return found
         composed = [canonical(texts[i].as_py()) for i in odd]
-        again, _ = self._scan(pa.array([text for text, _ in composed], type=pa.large_string()), every)
-        for number, (_, bounds) in enumerate(composed):
-            of_text = slice(*np.searchsorted(again.text_index, (number, number + 1)))
-            for column in (again.start, again.end):
-                column[of_text] = np.asarray(bounds)[column[of_text]]
-        again.text_index[:] = np.asarray(odd, dtype=np.int32)[again.text_index]
-        found.n_words[odd] = again.n_words
-        both = _concatenate([_take(found, ~np.isin(found.text_index, odd)), again])
-        return replace(_take(both, np.argsort(both.text_index, kind="stable")), n_words=found.n_words)
+        again, _ = self._run(pa.array([text for text, _ in composed], type=pa.large_string()))
+        numbers, bounds = np.asarray(odd, dtype=np.int32), [bounds for _, bounds in composed]
+        found[0].n_words[numbers] = again[0].n_words  # which all sets share
+        return tuple(_replace(old, new, numbers, bounds) for old, new in zip(found, again, strict=True))
 
-    def _scan(self, texts: pa.Array, every: bool) -> tuple[Matches, NDArray[np.uint8]]:
+    def _run(self, texts: pa.Array) -> tuple[tuple[Matches, ...], NDArray[np.uint8]]:
         """The matches as the texts stand, and which of them may not be in NFC."""
-        small, large, n, n_words, suspect = load_kernel()(*_buffers(texts), self._tables, every)
-        text, pattern, token_start, token_end, sentence, won = small[:, :n]
-        start, end = large[:, :n]
-        return Matches(text, pattern, start, end, token_start, token_end, sentence, won, n_words), suspect
+        kernel = load_kernel()
+        small, large, rows, n_words, suspect = kernel(
+            *_buffers(texts), self.tables, self.wants, self.excluded, self.asked_by
+        )
+        parts = []
+        for number, n in enumerate(rows.tolist()):
+            text, pattern, token_start, token_end, sentence, won = small[number, :, :n]
+            start, end = large[number, :, :n]
+            parts.append(Matches(text, pattern, start, end, token_start, token_end, sentence, won, n_words))
+        return tuple(parts), suspect
 
 
-def keep_longest(
-    text: Ints, start: Ints, token_start: Ints, end: Ints, token_end: Ints, excluded: NDArray[np.bool_] | None = None
-) -> NDArray[np.bool_]:
-    """Which of these places win: the longest of those that share a word, then the first; both where they are the same.
+def _prepare(sets: Sequence[PatternSet]) -> _Scan:
+    """Compile; and check that what asks for a set can be asked."""
+    if not sets:
+        raise FramingError("no set of patterns is given; give at least one, which may be empty")
+    n = len(sets[0].patterns)
+    asking = [() if s.asked_by is None else s.asked_by for s in sets]
+    if sets[0].asked_by is not None or (not sets[0].winners and any(map(len, asking))):
+        raise FramingError("the first set is wanted in every text, and asks by its winners; others may be asked for")
+    for s, asked_by in zip(sets, asking, strict=True):
+        if s.asked_by is not None and len(asked_by) != n:
+            raise FramingError(f"`asked_by` has {len(asked_by)} values; the first set has {n} patterns")
+    wants = np.array([[s.every, s.winners, s.asked_by is not None] for s in sets], dtype=np.uint8)
+    tables = compile_sets([s.patterns for s in sets])
+    return _Scan(tables, wants, _stack([s.exclusions for s in sets]), _stack(asking))
 
-    Every array has one value a place; places come in order of text, start and end. excluded: those that go before
-    others of their length. For choosing among a part of what `Matcher.find` gives with `every`.
 
-    >>> found = Matcher(["china", "south china", "sea"]).find(["South China Sea"], every=True)
-    >>> keep_longest(found.text_index, found.start, found.token_start, found.end, found.token_end).tolist()
-    [True, False, True]
-    """
-    n = len(text)
-    before = np.maximum.accumulate(token_end[:-1] + (text[:-1].astype(np.int64) << _WORD_BITS)) if n else token_end
-    if not (before > token_start[1:] + (text[1:].astype(np.int64) << _WORD_BITS)).any():
-        return np.ones(n, dtype=bool)
-    base = text.astype(np.int64) << _WORD_BITS
-    rows, zeros = np.arange(n), np.zeros(n, dtype=np.int64)
-    pattern = zeros if excluded is None else rows
-    ways = np.stack([base + token_start, base + token_end - 1, pattern, rows, rows], axis=1)
-    found = np.zeros((n, 8), dtype=np.int64)
-    found[:, _FIRST], found[:, _LAST] = start, end
-    mark = np.zeros(1, dtype=bool) if excluded is None else excluded
-    won: NDArray[np.bool_] = load_chooser()(ways, found, mark.astype(np.uint8)).astype(bool)
-    return won
+def _stack(rows: Sequence[Sequence[bool] | NDArray[np.bool_]]) -> Flags:
+    """Rows of flags as one array, 0 where a row is shorter."""
+    flags = np.zeros((len(rows), max(1, *map(len, rows))), dtype=np.uint8)
+    for row, values in zip(flags, rows, strict=True):
+        row[: len(values)] = values
+    return flags
+
+
+def _replace(old: Matches, new: Matches, numbers: NDArray[np.int32], bounds: Sequence[Sequence[int]]) -> Matches:
+    """`old` with the texts `numbers` as `new` has them, in the characters that `bounds` stand for."""
+    for number, places in enumerate(bounds):
+        of_text = slice(*np.searchsorted(new.text_index, (number, number + 1)))
+        for column in (new.start, new.end):
+            column[of_text] = np.asarray(places)[column[of_text]]
+    new.text_index[:] = numbers[new.text_index]
+    both = concatenate([old.take(~np.isin(old.text_index, numbers)), new])
+    return replace(both.take(np.argsort(both.text_index, kind="stable")), n_words=old.n_words)
 
 
 def _chunks(texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> list[pa.Array]:
@@ -160,16 +202,3 @@ def _buffers(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     raw = np.frombuffer(data, dtype=np.uint8) if data is not None and data.size else np.zeros(0, dtype=np.uint8)
     raw.flags.writeable = False
     return raw[: bounds[-1]], bounds
-
-
-def _take(matches: Matches, rows: NDArray[np.generic]) -> Matches:
-    """These rows, and the words of all texts."""
-    columns = {name: getattr(matches, name) for name in _COLUMNS}
-    return Matches(**{name: column if name == "n_words" else column[rows] for name, column in columns.items()})
-
-
-def _concatenate(parts: list[Matches]) -> Matches:
-    if not parts:
-        none, places = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
-        return Matches(none, none, places, places, none, none, none, none, none)
-    return Matches(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS})

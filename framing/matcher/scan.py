@@ -189,10 +189,10 @@ def scan_words(data: Any, offsets: Any, begin: Any, t: Any, word: Any, found: An
     """
     kinds, folds, keys, root_lengths, tail_filter = t.kinds, t.folds, t.word_keys, t.root_lengths, t.tail_filter
     tags, forms, nodes, below = t.word_tags, t.word_forms, t.word_nodes, t.node_lengths
-    first_nodes, reaches, any_form = t.first_nodes, t.reaches, t.any_form[0]
+    begins, reaches, any_form = t.begins, t.reaches, t.any_form[0]
     shift = np.uint64(64) - np.uint64(trailing_zeros(np.uint64(keys.size)))
     inner, ends = t.inner_forms.size > 0, t.tail_forms.size > 0
-    hits = np.empty(first_nodes.size + 1, dtype=np.int64)
+    hits = np.empty(begins.size + 1, dtype=np.int64)
     longest = 1
     for reach in reaches:
         longest = max(longest, reach + 1)
@@ -273,7 +273,7 @@ def scan_words(data: Any, offsets: Any, begin: Any, t: Any, word: Any, found: An
             # Those that begin a pattern, or may stand in one that has begun.
             for i in range(n_hits):
                 form = hits[i]
-                if first_nodes[form] < 0 and ordinal > live:
+                if begins[form] == 0 and ordinal > live:
                     continue
                 live = max(live, ordinal + reaches[form])
                 if n_found == found.shape[0]:
