@@ -141,7 +141,7 @@ def project(threads: int) -> Callable[[list[str]], Scan]:
     from framing.matcher import Matcher
     from framing.matcher.cache import load_kernel
 
-    load_kernel()
+    load_kernel(sys.maxsize)
 
     def make(lexicon: list[str]) -> Scan:
         matcher = Matcher(lexicon)

@@ -1,6 +1,7 @@
 """The scanner against the slow reference, on generated lexicons and texts; and the same for any way to cut a batch."""
 
 import dataclasses
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,6 +14,7 @@ from reference_matcher import find
 
 from framing.errors import FramingError
 from framing.matcher import JointMatcher, Matcher, Matches, PatternSet, keep_longest
+from framing.matcher.cache import load_chooser, load_kernel
 from framing.matcher.pattern import parse_pattern
 from framing.matcher.words import is_canonical
 
@@ -118,6 +120,13 @@ elements = st.one_of(
 lexicon_entries = st.lists(
     st.tuples(elements, st.sampled_from([" ", " ", " ", " ", "-", "'", "", ".", ", ", ". "])), min_size=1, max_size=4
 ).map(lambda pairs: "".join(e + g for e, g in pairs).strip())
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled() -> None:
+    """Little text would be read interpreted (test_interpreted.py)."""
+    load_kernel(sys.maxsize)
+    load_chooser(sys.maxsize)
 
 
 def readable(pattern: str) -> bool:

@@ -111,7 +111,9 @@ def test_a_kernel_that_cannot_be_kept_is_compiled_for_this_run(fault: Exception)
 @pytest.mark.parametrize(("alone", "loaded"), [("1", "False"), ("", "True")])
 def test_scipy_is_loaded_for_others_only(alone: str, loaded: str) -> None:
     pytest.importorskip("scipy")
-    code = "import sys; from framing.matcher import Matcher; print(len(Matcher(['war']).find(['a war']))); "
+    code = (
+        "import sys; from framing.matcher import Matcher; print(len(Matcher(['war']).find(['a war', 'x ' * 50_000]))); "
+    )
     code += "print('scipy.linalg' in sys.modules); import scipy.linalg.cython_blas"
     environment = os.environ | {"FRAMING_ALONE": alone}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)

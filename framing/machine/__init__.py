@@ -1,7 +1,8 @@
 """Kernels compiled by numba, once a machine: the decorator, operations that numba lacks, and how a kernel is kept.
 
-In: a function that makes a kernel. Out: the kernel, from the cache on disk, or compiled anew where none can be kept.
-Nothing of numba is loaded before a kernel is asked for: import `operations` in a room's kernels only.
+In: a function that makes a kernel. Out: the kernel, from the cache on disk, or compiled anew where none can be kept;
+the same function as Python reads it where there is little to do. Nothing of numba is loaded before a compiled kernel
+is asked for.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import pickle
 import sys
 import threading
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -25,11 +27,15 @@ _CACHE_FAULTS = (OSError, RuntimeError, EOFError, ValueError, AttributeError, Im
 # loads for that and we do not need, costs a fifth of a second. In a library's process nothing is held back.
 ALONE = "FRAMING_ALONE"
 _BLAS = "scipy.linalg.cython_blas"
+# Bytes that a kernel reads interpreted, some five millionths of a second each, before numba is loaded, which takes
+# about as long as all of them.
+_INTERPRETED_BYTES = 1 << 16
 
 Kernel = Callable[..., Any]
 # Two threads that ask at once must not compile twice.
 _LOADING = threading.RLock()
 _LOADED: dict[Callable[..., Kernel], Kernel] = {}
+_READ: Counter[Callable[..., Kernel]] = Counter()
 
 
 def load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], sources: Path) -> Kernel:
@@ -44,6 +50,40 @@ def load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], sources
             with _without_blas():
                 _LOADED[make] = _load(make, attempt, fingerprint(sources))
         return _LOADED[make]
+
+
+def load_for(n_bytes: int, make: Callable[..., Kernel], attempt: Callable[[Kernel], None], sources: Path) -> Kernel:
+    """As `load`, but interpreted as long as all that it was asked for in this process comes to little.
+
+    n_bytes: of the text that the kernel is to read now. One article is read before numba is loaded. The results are
+    the same: both are one source.
+    """
+    with _LOADING:
+        _READ[make] += n_bytes
+        if make not in _LOADED and _READ[make] <= _INTERPRETED_BYTES:
+            return interpret(make)
+        return load(make, attempt, sources)
+
+
+def interpret(make: Callable[..., Kernel]) -> Kernel:
+    """What `make` would compile, as Python reads it: some four hundred times slower, and there at once."""
+    import numpy as np
+
+    # Hashes are made by multiplying beyond the range, and Python's numbers have none.
+    return np.errstate(over="ignore")(make(0, cache=None))
+
+
+def compile_kernel(function: Callable[..., Any], *, cache: bool | None) -> Kernel:
+    """The function compiled, without Python's lock, when it is first called; as it is where `cache` is None."""
+    if cache is None:
+        return function
+    import numba
+
+    from framing.machine.intrinsics import register
+
+    register()
+    kernel: Kernel = numba.njit(nogil=True, cache=cache)(function)
+    return kernel
 
 
 def _load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], mark: int) -> Kernel:

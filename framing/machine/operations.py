@@ -1,7 +1,8 @@
-"""What the kernels are built of: the decorator, and operations that numba has no words for (unaligned loads, sixteen
-bytes at once, trailing zeros).
+"""What kernels are built of: the decorator of their parts, and operations that numba has no words for (unaligned loads,
+sixteen bytes at once, trailing zeros), as Python reads them; `intrinsics.py` has them as numba compiles them.
 
-In: a byte array and a place in it. Out: a number. Reads up to sixteen bytes from that place, unchecked.
+In: a byte array and a place in it. Out: a number. Reads up to sixteen bytes from that place, unchecked where compiled.
+Nothing of numba is loaded here, so that a kernel can be interpreted where there is too little to do for loading it.
 """
 
 from __future__ import annotations
@@ -9,23 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import numba
 import numpy as np
-from llvmlite import ir
-from numba import types
 
-_BYTE, _LONG = ir.IntType(8), ir.IntType(64)
 F = TypeVar("F", bound=Callable[..., Any])
+# Parts of kernels: functions that `intrinsics.register` tells numba of before it compiles.
+PARTS: list[Callable[..., Any]] = []
+_LETTERS = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def compiled(function: F) -> F:
-    """A part of the kernel: compiled with it, without Python's lock."""
-    part: F = numba.njit(nogil=True)(function)
-    return part
+    """A part of a kernel: compiled with it, without Python's lock, and plain Python when Python calls it."""
+    PARTS.append(function)
+    return function
 
 
 def intrinsic(function: Callable[..., Any]) -> Callable[..., Any]:
-    """An operation given in LLVM's language; called with what follows its typing context."""
+    """An operation given in LLVM's language; called with what follows its typing context. Loads numba."""
+    import numba
+
     operation: Callable[..., Any] = numba.extending.intrinsic(function)
     return operation
 
@@ -40,55 +42,26 @@ def grow(array: Any) -> Any:
     return larger
 
 
-def _pointer(context: Any, builder: Any, signature: Any, args: Any, kind: Any) -> Any:
-    array = context.make_array(signature.args[0])(context, builder, args[0])
-    return builder.bitcast(builder.gep(array.data, [args[1]]), kind.as_pointer())
-
-
-@intrinsic
-def load_eight(typing_context: Any, array: Any, at: Any) -> Any:
+def load_eight(array: Any, at: Any) -> Any:
     """Eight bytes as one number, the first the lowest."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.load(_pointer(context, builder, signature, args, _LONG), align=1)
-
-    return types.uint64(array, types.int64), generate
+    return np.uint64(int.from_bytes(array[at : at + 8].tobytes(), "little"))
 
 
-@intrinsic
-def load_byte(typing_context: Any, array: Any, at: Any) -> Any:
+def load_byte(array: Any, at: Any) -> Any:
     """One byte; without the test for negative indices that array[i] makes."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.zext(builder.load(_pointer(context, builder, signature, args, _BYTE)), _LONG)
-
-    return types.int64(array, types.int64), generate
+    return int(array[at])
 
 
-@intrinsic
-def word_stops(typing_context: Any, array: Any, at: Any) -> Any:
+def word_stops(array: Any, at: Any) -> Any:
     """Bit i is set if byte i of the next sixteen is no ASCII letter or digit."""
-    vector = ir.VectorType(_BYTE, 16)
-
-    def splat(value: int) -> Any:
-        return ir.Constant(vector, [value] * 16)
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        raw = builder.load(_pointer(context, builder, signature, args, vector), align=1)
-        lowered = builder.or_(raw, splat(0x20))
-        letter = builder.icmp_unsigned("<", builder.sub(lowered, splat(ord("a"))), splat(26))
-        digit = builder.icmp_unsigned("<", builder.sub(raw, splat(ord("0"))), splat(10))
-        stops = builder.not_(builder.or_(letter, digit))
-        return builder.zext(builder.bitcast(stops, ir.IntType(16)), _LONG)
-
-    return types.uint64(array, types.int64), generate
+    stops = 0
+    for i, byte in enumerate(array[at : at + 16].tobytes()):
+        if byte not in _LETTERS:
+            stops |= 1 << i
+    return np.uint64(stops)
 
 
-@intrinsic
-def trailing_zeros(typing_context: Any, value: Any) -> Any:
+def trailing_zeros(value: Any) -> Any:
     """How many low bits are 0; `value` is not 0."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
-
-    return types.int64(types.uint64), generate
+    bits = int(value)
+    return (bits & -bits).bit_length() - 1

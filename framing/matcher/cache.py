@@ -1,6 +1,6 @@
 """The matcher's kernels, made once a process; see `framing.machine` for how they are kept.
 
-In: nothing. Out: the functions of kernels.py. Loads numba, and only when called.
+In: nothing. Out: the functions of kernels.py. Loads numba, and only when called for much.
 """
 
 from __future__ import annotations
@@ -9,23 +9,25 @@ from pathlib import Path
 
 import numpy as np
 
-from framing.machine import Kernel, load
+from framing.machine import Kernel, load_for
 
 ROOM = Path(__file__).parent
+# Choosing among the ways that patterns stand in a text takes as long for each as so many bytes of scanning.
+_BYTES_A_WAY = 8
 
 
-def load_kernel() -> Kernel:
-    """The scanner `match_texts`, compiled and tried on no text."""
+def load_kernel(n_bytes: int) -> Kernel:
+    """The scanner `match_texts` for so many bytes of text, compiled and tried on no text where they are many."""
     from framing.matcher.kernels import make_kernel
 
-    return load(make_kernel, _try_scanner, ROOM)
+    return load_for(n_bytes, make_kernel, _try_scanner, ROOM)
 
 
-def load_chooser() -> Kernel:
-    """The function `choose_longest`, compiled and tried on no match."""
+def load_chooser(n_ways: int) -> Kernel:
+    """The function `choose_longest` for so many ways, compiled and tried on no match where they are many."""
     from framing.matcher.kernels import make_chooser
 
-    return load(make_chooser, _try_chooser, ROOM)
+    return load_for(n_ways * _BYTES_A_WAY, make_chooser, _try_chooser, ROOM)
 
 
 def _try_scanner(kernel: Kernel) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from framing.machine import compile_kernel
 from framing.machine.operations import compiled, grow
 from framing.matcher.join import FROM, PATTERN, TO, WAY_COLUMNS, join_words, mark_winners, sort_ways
 from framing.matcher.scan import FIRST, FOUND_COLUMNS, LAST, SENTENCE, TEXT, TOKEN, scan_words
@@ -57,8 +57,8 @@ def _widen(columns: Any, used: Any, n: int) -> Any:
     return wider
 
 
-def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
-    """Compile, or take from numba's cache, the function `match_texts`.
+def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
+    """Compile, or take from numba's cache, the function `match_texts`; `cache` None: as Python reads it.
 
     fingerprint: of the sources; numba keeps what it compiled by the date of one file, and by the values that a function
     closes over: so this one, and not only the date, tells a new version from an old.
@@ -121,12 +121,11 @@ def make_kernel(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
                     _ask(ways, order, n, won, found, asked_by, asks)
         return small, large, n_out, n_words, suspect
 
-    kernel: Callable[..., Any] = njit(nogil=True, cache=cache)(match_texts)
-    return kernel
+    return compile_kernel(match_texts, cache=cache)
 
 
-def make_chooser(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
-    """Compile, or take from the cache, the function `choose_longest`."""
+def make_chooser(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
+    """Compile, or take from the cache, the function `choose_longest`; `cache` None: as Python reads it."""
 
     def choose_longest(ways: Any, found: Any, excluded: Any) -> Any:
         """Which of the ways, in order of text and place, win."""
@@ -134,5 +133,4 @@ def make_chooser(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
         mark_winners(ways, np.arange(ways.shape[0]), ways.shape[0], found, excluded, won)
         return won
 
-    chooser: Callable[..., Any] = njit(nogil=True, cache=cache)(choose_longest)
-    return chooser
+    return compile_kernel(choose_longest, cache=cache)

@@ -131,9 +131,10 @@ class _Scan:
 
     def _run(self, texts: pa.Array) -> tuple[tuple[Matches, ...], NDArray[np.uint8]]:
         """The matches as the texts stand, and which of them may not be in NFC."""
-        kernel = load_kernel()
+        data, offsets = _buffers(texts)
+        kernel = load_kernel(int(offsets[-1] - offsets[0]))
         small, large, rows, n_words, suspect = kernel(
-            *_buffers(texts), self.tables, self.wants, self.excluded, self.asked_by
+            data, offsets, self.tables, self.wants, self.excluded, self.asked_by
         )
         parts = []
         for number, n in enumerate(rows.tolist()):

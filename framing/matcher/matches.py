@@ -82,5 +82,5 @@ def keep_longest(
     found = np.zeros((n, 8), dtype=np.int64)
     found[:, _FIRST], found[:, _LAST] = start, end
     mark = np.zeros(1, dtype=bool) if excluded is None else excluded
-    won: NDArray[np.bool_] = load_chooser()(ways, found, mark.astype(np.uint8)).astype(bool)
+    won: NDArray[np.bool_] = load_chooser(n)(ways, found, mark.astype(np.uint8)).astype(bool)
     return won
