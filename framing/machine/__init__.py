@@ -79,16 +79,16 @@ def compile_kernel(function: Callable[..., Any], *, cache: bool | None) -> Kerne
         return function
     import numba
 
-    from framing.machine.intrinsics import register
-
-    register()
     kernel: Kernel = numba.njit(nogil=True, cache=cache)(function)
     return kernel
 
 
 def _load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], mark: int) -> Kernel:
+    from framing.machine.intrinsics import register
+
     try:
         kernel = make(mark, cache=True)
+        register()
         attempt(kernel)
     except _CACHE_FAULTS:
         kernel = make(mark, cache=False)
