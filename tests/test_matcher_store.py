@@ -118,3 +118,23 @@ def test_scipy_is_loaded_for_others_only(alone: str, loaded: str) -> None:
     environment = os.environ | {"FRAMING_ALONE": alone}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1", loaded]
+
+
+def test_parts_are_known_where_nothing_can_be_kept() -> None:
+    code = """
+import numba, sys
+from framing import machine
+from framing.matcher import Matcher
+kept = machine.compile_kernel
+
+def no_place(function, *, cache):
+    if cache:
+        raise RuntimeError("no locator")
+    return kept(function, cache=cache)
+
+from framing.matcher import kernels
+kernels.compile_kernel = no_place
+print(len(Matcher(["war"]).find(["a war", "x " * 50_000])))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1"]

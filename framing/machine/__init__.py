@@ -86,9 +86,9 @@ def compile_kernel(function: Callable[..., Any], *, cache: bool | None) -> Kerne
 def _load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], mark: int) -> Kernel:
     from framing.machine.intrinsics import register
 
+    register()
     try:
         kernel = make(mark, cache=True)
-        register()
         attempt(kernel)
     except _CACHE_FAULTS:
         kernel = make(mark, cache=False)
