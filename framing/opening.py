@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
 from framing import __version__
 from framing.attribute import name_by_list
 from framing.attribute.workers import Attributors
-from framing.classify import FrameModel, ModelScorer, find_encoder, model_from_parts
 from framing.compare import Plan
 from framing.files.attributions import read_attributions
 from framing.files.codes import read_judgements
@@ -27,7 +26,10 @@ from framing.records import Codebook, Cues, Lexicon, Person
 from framing.score import CodeScorer, Scorer, coded_frames
 from framing.settings import Settings
 
-AnyScorer: TypeAlias = Scorer | CodeScorer | ModelScorer
+if TYPE_CHECKING:
+    from framing.classify import FrameModel, ModelScorer
+
+AnyScorer: TypeAlias = "Scorer | CodeScorer | ModelScorer"
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ def open_instruments(
 
 def open_model(name: str = "") -> FrameModel:
     """A trained model by its path or shipped name; none named means the shipped one."""
+    from framing.classify import model_from_parts
+
     return model_from_parts(*read_model(find_model(name)))
 
 
@@ -110,6 +114,8 @@ def open_scorer(study: Study) -> AnyScorer:
     scorer = Scorer(study.lexicons, study.codebook, cues=study.cues)
     if study.model is None:
         return scorer
+    from framing.classify import ModelScorer, find_encoder
+
     encoder = find_encoder(study.model.encoder_name)
     return ModelScorer(study.model, study.codebook, scorer, encoder=encoder, both=study.settings.method == "both")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from framing.errors import FramingError
 
@@ -45,20 +46,29 @@ def parse_rule(rule: str, where: str = "a context rule") -> tuple[Condition, ...
     >>> parse_rule("near 8: foreign, outside; not after: ministry")[1]
     Condition(kind='after', terms=('ministry',), reach=1, negated=True)
     """
-    return tuple(_parse_condition(part.strip(), where) for part in rule.split(";") if part.strip())
+    try:
+        return _parse(rule) if rule else ()
+    except FramingError as error:
+        raise FramingError(f"{where}: {error}") from None
 
 
-def _parse_condition(text: str, where: str) -> Condition:
+@lru_cache(maxsize=1 << 14)
+def _parse(rule: str) -> tuple[Condition, ...]:
+    """Once a rule: it is read where a lexicon is checked, and again for every step that looks at it."""
+    return tuple(_parse_condition(part.strip()) for part in rule.split(";") if part.strip())
+
+
+def _parse_condition(text: str) -> Condition:
     found = _CONDITION.fullmatch(text)
     if not found or found["kind"] not in KINDS:
-        raise FramingError(f"{where}: the condition '{text}' is not known; write {', '.join(KINDS)} and a colon")
+        raise FramingError(f"the condition '{text}' is not known; write {', '.join(KINDS)} and a colon")
     kind, number = found["kind"], found["n"]
     if kind in _NUMBER_NEEDED and not number:
-        raise FramingError(f"{where}: the condition '{text}' lacks its number of words; write '{kind} 8: …'")
+        raise FramingError(f"the condition '{text}' lacks its number of words; write '{kind} 8: …'")
     if number and (kind not in _TAKES_NUMBER or int(number) < 1):
-        raise FramingError(f"{where}: the number in '{text}' has no meaning; write '{kind}: …' or a number from 1")
+        raise FramingError(f"the number in '{text}' has no meaning; write '{kind}: …' or a number from 1")
     terms = tuple(term.strip() for term in found["terms"].split(",") if term.strip())
     if not terms or "@" in terms:
-        raise FramingError(f"{where}: the condition '{text}' names no words; write them behind the colon")
+        raise FramingError(f"the condition '{text}' names no words; write them behind the colon")
     reach = int(number) if number else (1 if kind in _TAKES_NUMBER else 0)
     return Condition(kind, terms, reach, bool(found["no"]))

@@ -71,7 +71,7 @@ def test_a_folder_that_cannot_be_is_no_error(tmp_path: Path, monkeypatch: pytest
 def test_old_files_go(folder: Path) -> None:
     for i in range(60):
         keep_arrays((str(i),), Maker())
-    assert len(list(folder.iterdir())) == 48
+    assert len(list(folder.iterdir())) == 24
 
 
 def test_kept_tables_find_the_same(folder: Path) -> None:

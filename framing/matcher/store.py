@@ -29,7 +29,7 @@ Arrays = dict[str, NDArray[Any]]
 # Where to keep them instead; set but empty means nowhere.
 FOLDER_VARIABLE = "FRAMING_CACHE_DIR"
 # The oldest files above this number are removed: those of lexicons that were edited since.
-_MOST_FILES = 48
+_MOST_FILES = 24
 _DIGEST_BYTES = 32
 _FAULTS = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError)
 
@@ -86,7 +86,7 @@ def _read(place: Path) -> Arrays | None:
 def _write(place: Path, arrays: Arrays) -> None:
     """Write beside and rename, so that a reader sees a whole file or none."""
     packed = io.BytesIO()
-    np.savez_compressed(packed, allow_pickle=False, **arrays)
+    np.savez(packed, allow_pickle=False, **arrays)  # inflating takes longer than reading
     raw = packed.getvalue()
     beside = ""
     try:
