@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from framing.errors import FramingError
 from framing.files.output import check_target, told_about
-from framing.files.tables import write_stream
+from framing.files.tables import table_bytes
 
 # Text a row group of Parquet holds at least: small ones make large files.
 _GROUP_BYTES = 8 << 20
@@ -48,18 +48,17 @@ class Growing:
     state: State
     stream: io.FileIO
 
-    def encode(self, table: pa.Table, *, first: bool) -> bytes:
+    def encode(self, table: pa.Table, *, first: bool) -> bytes | memoryview:
         """A table as bytes that stand behind those before; the same for the same table, whoever else is at work."""
-        made = io.BytesIO()
         if self.format == "parquet":
+            made = io.BytesIO()
             with pa.ipc.new_stream(made, table.schema) as writer:
                 writer.write_table(table)
             return made.getvalue()
-        write_stream(iter([table]), made, self.format, continued=not first)
-        data = made.getvalue()
+        data = table_bytes(table, self.format, continued=not first)
         return gzip.compress(data, 6, mtime=0) if self.target.suffix.lower() == ".gz" else data
 
-    def append(self, data: bytes, notes: Iterable[str] = ()) -> None:
+    def append(self, data: bytes | memoryview, notes: Iterable[str] = ()) -> None:
         """Add a table's bytes: a run that is killed later goes on behind them. Raises FramingError on a full disk."""
         with told_about(self.target):
             left = memoryview(data)

@@ -19,19 +19,19 @@ _BLANK, _QUOTE, _BACKSLASH = 0x20, 0x22, 0x5C
 _ESCAPES = _SHORT_ESCAPES | {chr(c): f"\\u{c:04x}" for c in range(0x20) if chr(c) not in _SHORT_ESCAPES}
 
 
-def row_texts(table: pa.Table | pa.RecordBatch) -> pa.Array:
-    """Each row as one JSON object.
+def row_texts(table: pa.Table | pa.RecordBatch, end: str = "") -> pa.Array:
+    """Each row as one JSON object, with `end` behind it.
 
     >>> row_texts(pa.table({"speaker": [["A"], ["A", "B"]], "n": [1.0, None]})).to_pylist()
     ['{"speaker": "A", "n": 1.0}', '{"speaker": ["A", "B"], "n": null}']
     """
     columns = {name: _column_text(name, table.column(name)) for name in table.schema.names}
-    return _join_fields(columns, table.num_rows)
+    return _join_fields(columns, table.num_rows, end)
 
 
 def cell_texts(name: str, column: pa.Array | pa.ChunkedArray) -> pa.Array:
     """A column of lists or structs as JSON in text cells; null stays null, and one name is a plain text."""
-    column = _combined(column)
+    column = combined(column)
     if name in NAME_COLUMNS and pa.types.is_list(column.type):
         lengths = pc.fill_null(pc.list_value_length(column), 0)
         one = pc.if_else(pc.equal(lengths, 1), _first(column, lengths), value_texts(column))
@@ -45,7 +45,7 @@ def value_texts(values: pa.Array) -> pa.Array:
     Raises nothing for NaN and infinities: JSON has none of them, so they are null.
     """
     type_ = values.type
-    if pa.types.is_string(type_) or pa.types.is_large_string(type_):
+    if pa.types.is_string(type_):
         texts = _quoted(values)
     elif pa.types.is_list(type_) or pa.types.is_large_list(type_):
         texts = _list_texts(values)
@@ -67,8 +67,13 @@ def value_texts(values: pa.Array) -> pa.Array:
     return pc.if_else(pc.is_valid(values), pc.fill_null(texts, _NULL), _NULL)
 
 
+def without_nan(numbers: pa.Array) -> pa.Array:
+    """What is no number is missing."""
+    return pc.if_else(pc.is_nan(numbers), pa.scalar(None, numbers.type), numbers)
+
+
 def _column_text(name: str, column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    column = _combined(column)
+    column = combined(column)
     texts = value_texts(column)
     if name in NAME_COLUMNS and pa.types.is_list(column.type):
         lengths = pc.fill_null(pc.list_value_length(column), 0)
@@ -83,18 +88,21 @@ def _first(lists: pa.Array, lengths: pa.Array) -> pa.Array:
     return pc.list_element(padded, 0)
 
 
-def _combined(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+def combined(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """A column as one array; what is one already is not copied."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def _join_fields(columns: dict[str, pa.Array], count: int) -> pa.Array:
+def _join_fields(columns: dict[str, pa.Array], count: int, end: str = "") -> pa.Array:
     if not columns:
-        return pa.array(["{}"] * count, pa.string())
+        return pa.array(["{}" + end] * count, pa.string())
     pieces: list[pa.Array | pa.Scalar] = []
     for position, (name, texts) in enumerate(columns.items()):
         opening = "{" if position == 0 else ", "
         pieces += [pa.scalar(f"{opening}{json.dumps(name, ensure_ascii=False)}: "), texts]
-    return pc.binary_join_element_wise(*pieces, pa.scalar("}"), "")
+    return pc.binary_join_element_wise(*pieces, pa.scalar("}" + end), "")
 
 
 def _list_texts(lists: pa.Array) -> pa.Array:
@@ -117,8 +125,7 @@ def _to_escape(texts: pa.Array) -> list[int]:
     start, stop = (texts.buffers()[1], texts.buffers()[2]) if len(texts) else (None, None)
     if start is None or stop is None:
         return []
-    kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
-    bounds = np.frombuffer(start, dtype=kind)[[texts.offset, texts.offset + len(texts)]]
+    bounds = np.frombuffer(start, dtype=np.int32)[[texts.offset, texts.offset + len(texts)]]
     data = np.frombuffer(stop, dtype=np.uint8)[bounds[0] : bounds[1]]
     # Bytes below 0x80 are characters of their own in UTF-8.
     found = set(np.unique(data[data < _BLANK]).tolist())

@@ -9,18 +9,20 @@ import codecs
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 
 from framing.errors import FramingError
-from framing.files.jsontext import cell_texts, row_texts
+from framing.files.jsontext import cell_texts, combined, row_texts, without_nan
 from framing.files.output import open_output
 
-# Bytes of table turned to text at a time.
-_PIECE_BYTES = 4 << 20
+# Bytes of table turned to text at a time, by Arrow and by the compiled writer.
+_PIECE_BYTES, _LARGE_PIECE_BYTES = 4 << 20, 64 << 20
+# A table of so many bytes is worth loading the compiled writer, a tenth of a second (five where it is not cached yet).
+_COMPILED_BYTES = 4 << 20
 
 
 def write_tables(tables: Iterable[pa.Table], path: str | Path | None, format: str) -> None:
@@ -35,12 +37,14 @@ def write_tables(tables: Iterable[pa.Table], path: str | Path | None, format: st
         _WRITERS[format](iter(tables), stream)
 
 
-def write_stream(tables: Iterable[pa.Table], stream: BinaryIO, format: str, *, continued: bool = False) -> None:
-    """Write tables as jsonl or csv to a stream; `continued`: behind others of the same kind, so without a header."""
+def table_bytes(table: pa.Table, format: str, *, continued: bool = False) -> bytes | memoryview:
+    """A table as jsonl or csv; `continued`: behind others of the same kind, so without a header."""
+    made = _Parts()
     if format == "csv":
-        _write_csv(iter(tables), stream, header=not continued)
+        _write_csv(iter([table]), cast(BinaryIO, made), header=not continued)
     else:
-        _WRITERS[format](iter(tables), stream)
+        _WRITERS[format](iter([table]), cast(BinaryIO, made))
+    return made.parts[0] if len(made.parts) == 1 else b"".join(made.parts)
 
 
 def write_sheet(table: pa.Table, path: str | Path | None) -> None:
@@ -52,8 +56,7 @@ def write_sheet(table: pa.Table, path: str | Path | None) -> None:
 
 def _write_jsonl(tables: Iterator[pa.Table], stream: BinaryIO) -> None:
     for piece in _pieces(tables):
-        _write_rows(row_texts(piece), stream, "\n")
-        stream.write(b"\n")
+        stream.write(_json_rows(piece, "\n"))
 
 
 def _write_json(tables: Iterator[pa.Table], stream: BinaryIO) -> None:
@@ -61,14 +64,20 @@ def _write_json(tables: Iterator[pa.Table], stream: BinaryIO) -> None:
     before = b"\n"
     for piece in _pieces(tables):
         stream.write(before)
-        _write_rows(row_texts(piece), stream, ",\n")
+        stream.write(_json_rows(piece, ",\n")[:-2])
         before = b",\n"
     stream.write(b"\n]\n")
 
 
-def _write_rows(rows: pa.Array, stream: BinaryIO, between: str) -> None:
+def _json_rows(piece: pa.Table, end: str) -> memoryview:
+    """The rows as JSON, `end` behind each."""
+    if _is_large(piece):
+        from framing.files.lines.rows import json_rows
+
+        return json_rows(piece, end)
+    rows = row_texts(piece, end)
     whole = pa.ListArray.from_arrays(pa.array([0, len(rows)], pa.int32()), rows)
-    stream.write(pa.compute.binary_join(whole, between)[0].as_buffer())
+    return memoryview(pa.compute.binary_join(whole, "")[0].as_buffer())
 
 
 def _write_csv(tables: Iterator[pa.Table], stream: BinaryIO, *, header: bool = True) -> None:
@@ -78,13 +87,26 @@ def _write_csv(tables: Iterator[pa.Table], stream: BinaryIO, *, header: bool = T
     # Nobody else writes to the stream; closing the writer must not close standard output.
     with arrow_csv.CSVWriter(_open_sink(stream), flat, write_options=options) as writer:
         for piece in _pieces(chain([first], tables)):
-            writer.write_table(_flat(piece))
+            rows = _csv_rows(piece)
+            if rows is not None:
+                stream.write(rows)
+            else:
+                writer.write_table(_flat(piece))
+
+
+def _csv_rows(piece: pa.Table) -> memoryview | None:
+    """The rows of a large table, unless it has types that only Arrow writes."""
+    if not _is_large(piece):
+        return None
+    from framing.files.lines.rows import csv_rows
+
+    return csv_rows(piece)
 
 
 def _flat(table: pa.Table) -> pa.Table:
     """Lists and structs as JSON in a cell."""
     columns = [
-        cell_texts(name, table[name]) if pa.types.is_nested(table[name].type) else _plain(table[name].combine_chunks())
+        cell_texts(name, table[name]) if pa.types.is_nested(table[name].type) else _plain(combined(table[name]))
         for name in table.schema.names
     ]
     return pa.table(columns, names=table.schema.names)
@@ -92,9 +114,7 @@ def _flat(table: pa.Table) -> pa.Table:
 
 def _plain(values: pa.Array) -> pa.Array:
     """What is no number is an empty cell, as what is missing."""
-    if not pa.types.is_floating(values.type):
-        return values
-    return pa.compute.if_else(pa.compute.is_nan(values), pa.scalar(None, values.type), values)
+    return without_nan(values) if pa.types.is_floating(values.type) else values
 
 
 def _write_parquet(tables: Iterator[pa.Table], stream: BinaryIO) -> None:
@@ -113,9 +133,28 @@ def _pieces(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
     for table in tables:
         if not table.num_rows:
             continue
-        rows = max(1, int(table.num_rows * _PIECE_BYTES / max(table.nbytes, 1)))
+        size = _LARGE_PIECE_BYTES if _is_large(table) else _PIECE_BYTES
+        rows = max(1, int(table.num_rows * size / max(table.nbytes, 1)))
         for start in range(0, table.num_rows, rows):
-            yield table.slice(start, rows).combine_chunks()
+            yield table.slice(start, rows)
+
+
+def _is_large(table: pa.Table) -> bool:
+    return bool(table.nbytes >= _COMPILED_BYTES)
+
+
+class _Parts:
+    """A stream that keeps what is written, without a copy."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes | memoryview] = []
+
+    def write(self, data: bytes | memoryview) -> int:
+        self.parts.append(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
 
 
 class _Unclosed:
@@ -125,8 +164,9 @@ class _Unclosed:
         self._stream = stream
         self.closed = False
 
-    def write(self, data: bytes) -> int:
-        return self._stream.write(data)
+    def write(self, data: bytes | memoryview) -> int:
+        # Arrow fills the same place again, and the stream may keep what it is given.
+        return self._stream.write(bytes(data))
 
     def flush(self) -> None:
         self._stream.flush()
