@@ -5,10 +5,19 @@ In: a sentence's tokens and mentions. Out: cues in order, saying where the words
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from framing.attribute.record import Span
+from framing.attribute.russian.bounds import (
+    DASHES,
+    OPENING_WORDS,
+    after_as,
+    aside_end,
+    aside_start,
+    content_start,
+    opened_by_dash,
+    topic_first,
+)
 from framing.attribute.russian.declension import ALL_CASES
 from framing.attribute.russian.drafts import NOMINATIVE, Cue
 from framing.attribute.russian.mentions import Mention, Token
@@ -23,19 +32,6 @@ from framing.attribute.russian.verbs import (
     only_aside,
     read_verb,
     word_cites,
-)
-
-_DASHES = "—–-"
-_OPENING_WORDS = frozenset(["что", "чтобы", "будто"])
-_QUESTION_WORDS_TEXT = """
-    как почему зачем когда где куда кто какой какие какая каким ли сколько насколько
-"""
-_QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
-# "опровергнув", "сославшись": what the speaker did meanwhile.
-_PARTICIPLE = re.compile(r"[а-яё]+(?:[иуаыея]в|вшись|вши)$")
-# "…, заявил X, комментируя …": what follows these is no content.
-_NO_CONTENT = re.compile(
-    r"(?:комментиру|отвеча|говор[яи]|рассужда|выступа|обраща|переда|пиш|сообща|цитиру|слова\b|котор|имея|ссыла|привод)"
 )
 
 
@@ -86,13 +82,13 @@ def _verb_cue(
         holders = _cited(tokens, mentions, k) or holders
     if not holders and not inherits:
         return None
-    aside = _aside_start(tokens, k, span)
-    if aside is not None and (behind or _after_as(tokens, k)):
+    aside = aside_start(tokens, k, span)
+    if aside is not None and (behind or after_as(tokens, k)):
         return _aside(tokens, mentions, k, aside, holders, verb, span)
-    topic = _topic_first(tokens, k, behind, verb)
+    topic = topic_first(tokens, k, behind, verb)
     if topic:
         return Cue("aside", (tokens[k].start, tokens[k].end), holders, (topic, span[1]), "aside", gender=verb.gender)
-    start = _content_start(tokens, k, holders, verb)
+    start = content_start(tokens, k, holders, verb)
     if start is None or not _may_go_forward(tokens, k, start):
         return None
     at = (tokens[k].start, tokens[k].end)
@@ -127,7 +123,7 @@ def _cited(tokens: Sequence[Token], mentions: Sequence[Mention], k: int) -> tupl
 def _floor(tokens: Sequence[Token], k: int) -> int:
     """The first token of the verb's own clause: after "что", a colon, a semicolon, a dash or a long quotation."""
     for j in range(k - 1, -1, -1):
-        if tokens[j].text in ";:" or tokens[j].text in _DASHES or tokens[j].lower in _OPENING_WORDS:
+        if tokens[j].text in ";:" or tokens[j].text in DASHES or tokens[j].lower in OPENING_WORDS:
             return j + 1
         if tokens[j].is_quotation and tokens[j].end - tokens[j].start > 60:
             return j + 1
@@ -180,37 +176,7 @@ def _coordination_start(tokens: Sequence[Token], k: int) -> int:
 
 
 def _subject_expected(tokens: Sequence[Token], k: int) -> bool:
-    return opens_clause(tokens, k) and tokens[k - 1].text in _DASHES if k else True
-
-
-def _aside_start(tokens: Sequence[Token], k: int, span: Span) -> int | None:
-    """Where the reporting clause begins when it is set off by a comma, a dash or "как"; None when it is not."""
-    j = k
-    while j > 0 and tokens[j - 1].lower in (
-        "как",
-        "также",
-        "ранее",
-        "о",
-        "чём",
-        "чем",
-        "тем",
-        "временем",
-        "об",
-        "этом",
-    ):
-        j -= 1
-    if j == 0:
-        return span[0] if tokens[0].lower == "как" else None
-    before = tokens[j - 1]
-    if before.is_quotation:
-        return before.end
-    if before.text in _DASHES and j >= 2:
-        return before.start if tokens[j - 2].text not in ",.!?…" else tokens[j - 2].start
-    return before.start if before.text == "," else None
-
-
-def _after_as(tokens: Sequence[Token], k: int) -> bool:
-    return any(t.lower == "как" for t in tokens[max(0, k - 3) : k])
+    return opens_clause(tokens, k) and tokens[k - 1].text in DASHES if k else True
 
 
 def _aside(
@@ -219,79 +185,19 @@ def _aside(
 ) -> Cue | None:  # fmt: skip
     at = (tokens[k].start, tokens[k].end)
     last = max([k, *(h.last for h in holders)])
-    stop = clause_end(tokens, last) if not _after_as(tokens, k) or holders[0].first > k else clause_end(tokens, k)
+    stop = clause_end(tokens, last) if not after_as(tokens, k) or holders[0].first > k else clause_end(tokens, k)
     colon = next((t for t in tokens[last + 1 : stop + 1] if t.text == ":"), None)
-    if start <= span[0] + 1 and not _after_as(tokens, k):
+    if start <= span[0] + 1 and not after_as(tokens, k):
         return None
     if colon is not None and colon.end < span[1] - 2:
         return Cue("forward", at, holders, (start, colon.end), "verb", colon.end, NOMINATIVE, verb.gender)
-    opened_by_dash = _opened_by_dash(tokens, k)
-    end, resumes = _aside_end(tokens, stop, span, opened_by_dash)
+    end, resumes = aside_end(tokens, stop, span, opened_by_dash(tokens, k))
     cases = frozenset({"gen", "acc"}) if word_cites(tokens[k].text) and holders[0].kind == "name" else NOMINATIVE
     return Cue("aside", at, holders, (start, end), "aside", -1, cases, verb.gender, False, resumes)
 
 
-def _opened_by_dash(tokens: Sequence[Token], k: int) -> bool:
-    j = k - 1
-    while j > 0 and tokens[j].is_word and not tokens[j].is_quotation:
-        j -= 1
-    return j >= 0 and (tokens[j].text in _DASHES or tokens[j].is_quotation)
-
-
-def _aside_end(tokens: Sequence[Token], stop: int, span: Span, dashed: bool) -> tuple[int, bool]:
-    """End of the reporting clause, and whether the reported words go on behind it."""
-    if stop >= len(tokens):
-        return span[1], False
-    if dashed:
-        for j in range(stop, len(tokens) - 1):
-            if tokens[j].text in ",.!?" and tokens[j + 1].text in _DASHES:
-                return tokens[j + 1].end, True
-        return span[1], False
-    follow = tokens[stop + 1].lower if stop + 1 < len(tokens) else ""
-    if tokens[stop].text != "," or not follow or _turns_away(follow) or is_gerund(follow) or read_verb(follow):
-        return span[1], False
-    return tokens[stop].end, True
-
-
-def _content_start(tokens: Sequence[Token], k: int, holders: Sequence[Mention], verb: CueWord) -> int | None:
-    """Where the content of a verb in front begins: after "что", a colon or a dash, else right behind the verb."""
-    after = k
-    for j in range(k + 1, min(len(tokens), k + 40)):
-        token = tokens[j]
-        if token.text == ":" and j + 1 < len(tokens) and not _is_clock(tokens, j):
-            return token.end
-        if token.lower in _OPENING_WORDS and tokens[j - 1].text == "," and verb.kind == "saying":
-            return token.end
-        if token.lower in _QUESTION_WORDS and tokens[j - 1].text == "," and j - k <= 6:
-            return token.start
-        if (read_verb(token.text) and j > k + 1) or (tokens[j - 1].text == "," and _turns_away(token.lower)):
-            break
-        if token.text in "—–" and j <= max([k, *(h.last for h in holders)]) + 1 and verb.kind == "saying":
-            return token.end
-    after = max([k, *(h.last for h in holders if k < h.first <= k + 3)])
-    words = [t for t in tokens[after + 1 :] if t.is_word or t.is_quotation]
-    return tokens[after].end if len(words) >= 2 or any(t.is_quotation for t in words) else None
-
-
-def _topic_first(tokens: Sequence[Token], k: int, behind: Sequence[Mention], verb: CueWord) -> int:
-    """Where the message ends in "О том, что …, говорил X"; 0 in any other sentence."""
-    opens = [t.lower for t in tokens[:3]] in (["о", "том", ","], ["то", ",", "что"])
-    if not (opens and behind and k > 5 and verb.kind == "saying"):
-        return 0
-    return max((t.start for t in tokens[4:k] if t.text == ","), default=tokens[k].start)
-
-
-def _turns_away(word: str) -> bool:
-    """True for a word that opens what the speaker did meanwhile: "комментируя", "сославшись"."""
-    return _NO_CONTENT.match(word) is not None or _PARTICIPLE.match(word) is not None
-
-
-def _is_clock(tokens: Sequence[Token], j: int) -> bool:
-    return tokens[j - 1].text.isdigit() and tokens[j + 1].text[0].isdigit()
-
-
 def _gerund_cue(tokens: Sequence[Token], mentions: Sequence[Mention], k: int, cues: Sequence[Cue]) -> Cue | None:
-    start = _content_start(tokens, k, (), CueWord("saying")) if k + 2 < len(tokens) else None
+    start = content_start(tokens, k, (), CueWord("saying")) if k + 2 < len(tokens) else None
     plain = [m for m in mentions if not m.first or tokens[m.first - 1].text != "("]
     holders = () if cues else subject_before(tokens, plain, k, CueWord("saying", "", False), _floor(tokens, k))
     if start is None or not (cues or holders):
