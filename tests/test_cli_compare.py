@@ -228,7 +228,7 @@ def test_the_trend_page_and_its_tables(run: Runner) -> None:
     assert list(result)[2:] == ["times", "trends", "trend_differences", "changes"]
     assert {r["period"] for r in result["times"]} == {f"{year}-05" for year in range(2010, 2022)}
     bad = run("trend", "s.jsonl", *LEXICON, "--over", "week")
-    assert (bad.code, "'week' is not one of" in bad.err) == (2, True)
+    assert (bad.code, "'week' is not known" in bad.err) == (2, True)
 
 
 def test_contrast_finds_everybodys_own_words(run: Runner) -> None:

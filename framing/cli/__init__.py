@@ -27,10 +27,11 @@ from framing.cli import (
     trend,
     validate,
 )
+from framing.cli.usage import App
 from framing.errors import FramingError, ReaderGone
 from framing.machine import ALONE
 
-app = typer.Typer(
+app = App(
     name="framing",
     help="Who says what, in which frames, and how sure the difference between speakers is.",
     no_args_is_help=True,

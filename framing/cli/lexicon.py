@@ -9,9 +9,10 @@ import typer
 
 from framing.cli import audits
 from framing.cli.options import Output, output_options
+from framing.cli.usage import App
 from framing.cli.write import page_width, say, write_page, write_result
 
-lexicon_app = typer.Typer(
+lexicon_app = App(
     no_args_is_help=True, help="List, show, check, convert, compare and audit lexicons.", rich_markup_mode="rich"
 )
 

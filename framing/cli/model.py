@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from framing.cli.options import Output, output_options
+from framing.cli.usage import App
 from framing.cli.write import page_width, write_page, write_result
 
-model_app = typer.Typer(no_args_is_help=True, help="List models, and show their cards.", rich_markup_mode="rich")
+model_app = App(no_args_is_help=True, help="List models, and show their cards.", rich_markup_mode="rich")
 
 
 def register(app: typer.Typer) -> None:

@@ -77,7 +77,10 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
 def make_settings(inputs: list[str] | None, options: Mapping[str, Any], config: Path | None) -> Settings:
     """Settings from a settings file and, above it, the options that were given."""
     chosen = _settings_file(config)
-    Settings(**chosen)  # what is wrong in the file is the file's fault, not the options'
+    try:
+        Settings(**chosen)
+    except FramingError as error:  # the file's fault, not the options'
+        raise FramingError(f"{config or SETTINGS_FILE}: {error}") from None
     columns = dict(chosen.get("columns", {}))
     for name, value in options.items():
         if value is None or value == []:
