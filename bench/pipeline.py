@@ -24,6 +24,7 @@ from text import make_passages
 
 SEED = 11
 SPEAKERS = 12
+DOCUMENTS = 2000
 LEXICON = "en"
 
 
@@ -72,13 +73,21 @@ def compare_rates(folder: Path, megabytes: float, rounds: int) -> str:
 
 
 def compare_memory(folder: Path, passages: list[int]) -> str:
-    """Peak memory by number of passages, a document each."""
-    rows = ["\n| passages | peak MB |", "| --- | --- |"]
+    """Peak memory by number of passages, of scoring and of comparing: a document each, and in as many documents."""
+    rows = [
+        f"\n| passages | `score` | `compare`, {DOCUMENTS:,} documents | `compare`, a document each |",
+        "| --- | --- | --- | --- |",
+    ]
     for count in passages:
-        path = folder / f"{count}.jsonl"
-        write_short(path, count)
-        rows.append(f"| {count:,} | {run(score(path, folder / 'out.parquet', 2))['peak']:.0f} |")
-        path.unlink()
+        short, long = folder / f"{count}.jsonl", folder / f"{count}.long.jsonl"
+        write_short(short, count, count)
+        write_short(long, count, DOCUMENTS)
+        compared = [compare(path, folder / "out.json") for path in (long, short)]
+        ways = [score(short, folder / "out.parquet", 2), *compared]
+        peaks = [f"{run(way)['peak']:.0f} MB" for way in ways]
+        rows.append(f"| {count:,} | {' | '.join(peaks)} |")
+        short.unlink()
+        long.unlink()
     return "\n".join(rows)
 
 
@@ -123,12 +132,14 @@ def write_documents(folder: Path, megabytes: float) -> tuple[Path, Path]:
     return lines, table
 
 
-def write_short(path: Path, count: int) -> None:
-    """Documents of one passage of one sentence, as many as asked for."""
+def write_short(path: Path, count: int, documents: int) -> None:
+    """Passages of one sentence, as many as asked for, in so many documents."""
     passages = [p.split(". ")[0] + "." for p in make_passages(np.random.default_rng(SEED), 8_000_000)]
+    each = count // documents
     with path.open("w", encoding="utf-8") as stream:
-        for i in range(count):
-            stream.write(json.dumps(document(i, passages[i % len(passages)])) + "\n")
+        for i in range(documents):
+            text = "\n\n".join(passages[j % len(passages)] for j in range(i * each, (i + 1) * each))
+            stream.write(json.dumps(document(i, text)) + "\n")
 
 
 def document(number: int, text: str) -> dict[str, str]:
@@ -140,6 +151,13 @@ def score(path: Path, target: Path, threads: int) -> list[str]:
     code = "from framing.cli import main; main()"
     more = ["--lexicon", LEXICON, "--threads", str(threads), "-o", str(target)]
     return [sys.executable, "-c", code, "score", str(path), *more]
+
+
+def compare(path: Path, target: Path) -> list[str]:
+    """The command line that compares the speakers of a file, with few draws."""
+    code = "from framing.cli import main; main()"
+    more = ["--lexicon", LEXICON, "--attribution", "none", "--draws", "200", "--threads", "2", "-o", str(target)]
+    return [sys.executable, "-c", code, "compare", str(path), *more]
 
 
 def run(command: list[str]) -> dict[str, float]:
