@@ -43,3 +43,17 @@ print(pa.Table.from_pandas(frame, preserve_index=False).to_pylist() == table.to_
 print(pa.array(frame["b"]).to_pylist())
 """
     assert in_a_process(code, tmp_path).splitlines() == ["True", "['x', None]"]
+
+
+def test_the_parser_loads_without_its_commands(tmp_path: Path) -> None:
+    pytest.importorskip("spacy")
+    code = """
+from framing.attribute.english.parser import load_parser
+parser = load_parser()
+print("spacy.cli" in sys.modules, "weasel" in sys.modules)
+print(parser is None or [token.lemma_ for token in parser("He said it.")][1])
+import spacy.cli
+print(callable(spacy.cli.info))
+"""
+    told = in_a_process(code, tmp_path).splitlines()
+    assert told in (["False False", "say", "True"], ["False False", "True", "True"])
