@@ -1,14 +1,16 @@
 """Laws of segmentation, held by any text: spans slice back, in order, apart, and leave out nothing but furniture."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from segment_kit import Voice, passages_of
 
 from framing.segment import UNITS
-from framing.segment.letters import WORD, Letters
+from framing.segment.abbreviations import BEFORE_NUMBER, MAYBE, NEVER, may_abbreviate, pack_word
+from framing.segment.letters import LINE, STOPS, WORD, Letters
 
 PIECES = st.sampled_from(
     [
@@ -34,7 +36,7 @@ def voiced(draw: st.DrawFn) -> tuple[str, list[Voice]]:
 
 def words_of(text: str) -> list[int]:
     """Places of letters and digits."""
-    return np.flatnonzero(WORD[Letters.of([text]).classes]).tolist()
+    return np.flatnonzero(WORD[Letters.of(pa.array([text])).classes]).tolist()
 
 
 @settings(max_examples=60, deadline=None)
@@ -88,7 +90,40 @@ def test_a_document_is_cut_the_same_alone_and_among_others(texts: list[str]) -> 
         assert passages_of(*texts, unit=unit)["text"].to_pylist() == alone
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(TEXTS, max_size=4), st.data())
+def test_letters_are_the_characters_of_the_texts(texts: list[str], data: st.DataObject) -> None:
+    letters, row = Letters.of(pa.array(texts, pa.string())), "".join(text + "\n" for text in texts)
+    assert letters.codes.tolist() == list(map(ord, row))
+    assert letters.starts.tolist() == [0, *accumulate(len(text) + 1 for text in texts)]
+    assert letters.breaks.tolist() == [i for i, mark in enumerate(letters.classes) if mark == LINE]
+    assert letters.stops.tolist() == [i for i, mark in enumerate(letters.classes) if STOPS[mark]]
+    places = sorted(data.draw(st.lists(st.integers(0, len(row) - 1), max_size=8))) if row else []
+    pieces = [row[a:b] for a, b in pairwise(places)]
+    assert letters.cut(np.array(places, np.int64)).to_pylist() == pieces
+    assert [letters.slice(a, b) for a, b in pairwise(places)] == pieces
+
+
+def test_a_long_text_is_read_in_pieces_that_cut_no_character() -> None:
+    for text in (
+        "Peace holds. " * 20_000,
+        "Мир держится!\r\n" * 20_000,
+        "和平。🙂" * 30_000,
+        "é?" * 50_000 + "和" * 70_000,
+    ):
+        letters = Letters.of(pa.array([text]))
+        assert letters.slice(0, len(text)).replace("\r", "") == text.replace("\r", "")
+        assert len(letters.stops) == sum(text.count(stop) for stop in ".!?。")
+        assert len(letters.breaks) == text.count("\n") + 1
+
+
+def test_the_end_of_every_abbreviation_is_known() -> None:
+    words = [*NEVER, *BEFORE_NUMBER, *MAYBE, "a.b", "x.y.z"]
+    assert may_abbreviate(np.array([pack_word(word[-3:]) for word in words], np.uint64)).all()
+    assert not may_abbreviate(np.array([pack_word("ace")], np.uint64)).any()
+
+
 def _lines(text: str) -> list[range]:
-    breaks = [i for i, mark in enumerate(Letters.of([text]).classes[: len(text)]) if mark == 2]
+    breaks = [i for i, mark in enumerate(Letters.of(pa.array([text])).classes[: len(text)]) if mark == 2]
     edges = [-1, *breaks, len(text)]
     return [range(a + 1, b) for a, b in pairwise(edges)]

@@ -75,3 +75,19 @@ def test_mode_none_leaves_text_without_a_column_to_nobody() -> None:
     assert find_voices(document(), quotes, mode="none").num_rows == 0
     assert find_voices(document(), quotes, mode="column").num_rows == 0
     assert find_voices(document(), quotes, mode="quotes").num_rows == 1
+
+
+def test_documents_with_and_without_a_column_keep_their_order() -> None:
+    quoted = document().to_pylist()[0]
+    rows = [quoted | {"document_id": name, "speaker": who} for name, who in (("a", ["Orin", "Vale"]), ("d", None))]
+    rows += [
+        quoted | {"document_id": name, "speaker": who, "text": "和平。"} for name, who in (("e", []), ("f", ["Orin"]))
+    ]
+    documents = pa.Table.from_pylist(rows, schema=DOCUMENTS)
+    quotes = pa.Table.from_pylist([quote("Peace will hold", "Ada Brook")], schema=QUOTES)
+    found = find_voices(documents, quotes).to_pylist()
+    assert [(v["document_id"], v["start"], v["end"], v["speaker"], v["attribution"]) for v in found] == [
+        ("a", 0, len(TEXT), ["Orin", "Vale"], "metadata"),
+        ("d", 17, 32, ["Ada Brook"], "quote"),
+        ("f", 0, 3, ["Orin"], "metadata"),
+    ]

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from framing.attribute.names import resolve_names
 from framing.attribute.record import Attribution
 from framing.attribute.table import quote_rows
-from framing.attribute.voices import needs_quotes
+from framing.attribute.voices import are_named, needs_quotes
 from framing.records import QUOTES, Person
 
 # Languages with rules of their own; English is parsed where a parser is installed.
@@ -32,8 +33,11 @@ def attribute_documents(
     people: the list of speakers that name forms are merged by. mode: as in `find_voices`; a document whose speakers
     are known otherwise is not searched. notes: takes sentences about what could not be done.
     """
-    rows = documents.select(["document_id", "text", "language", "reporter", "speaker"]).to_pylist()
-    searched = [row for row in rows if needs_quotes(row, mode)]
+    if not may_need_quotes(documents, mode):
+        return QUOTES.empty_table()
+    unnamed = documents if mode == "quotes" else documents.filter(pc.invert(are_named(documents)))
+    rows = unnamed.select(["document_id", "text", "language", "reporter"]).to_pylist()
+    searched = [row for row in rows if needs_quotes(row["text"], mode)]
     found = _find_by_language(searched, notes if notes is not None else [])
     made: list[dict[str, Any]] = []
     for row in searched:
@@ -41,6 +45,13 @@ def attribute_documents(
         named = resolve_names(text, found.get(row["document_id"], []), people=people, language=language)
         made += quote_rows(row["document_id"], text, named, reporter=row["reporter"])
     return pa.Table.from_pylist(made, schema=QUOTES)
+
+
+def may_need_quotes(documents: pa.Table, mode: str) -> bool:
+    """Whether some of the documents may have to be searched for reported speech, by a look at their speakers alone."""
+    if mode != "auto":
+        return mode == "quotes"
+    return not pc.all(are_named(documents), min_count=0).as_py()
 
 
 def _find_by_language(rows: Sequence[Mapping[str, Any]], notes: list[str]) -> dict[str, list[Attribution]]:

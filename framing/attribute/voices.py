@@ -10,11 +10,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from framing.attribute.turns import turn_voices
 from framing.records import QUOTES, VOICES
 
+Places = NDArray[np.int64]
 Voice = tuple[int, int, tuple[str, ...], str]
 Claim = tuple[int, int, int, tuple[str, ...], str]  # level, start, end, who, how
 
@@ -42,43 +46,69 @@ def find_voices(
     mode: `column` and `turns` take only those; `quotes` takes reported speech alone; `auto` takes the first that a
     document has of column, turns, quotes; `none` gives every text to its column's speaker or to nobody.
     """
+    whole, asked = _find_whole(documents, attribute_to, mode)
+    known = _whole_voices(documents, pa.array(whole), attribute_to)
+    if not asked.size:
+        return known
     by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in quotes.select(QUOTES.names).to_pylist():
         by_document[row["document_id"]].append(row)
-    columns = ("document_id", "text", "speaker", "reporter")
-    rows: list[dict[str, Any]] = []
-    for document in documents.select(columns).to_pylist():
-        voices = _voices_of(document, by_document[document["document_id"]], attribute_to, mode)
+    places, rows = whole.tolist(), []
+    for place, document in zip(asked.tolist(), documents.take(pa.array(asked)).to_pylist(), strict=True):
+        name = document["document_id"]
+        voices = _voices_in(document["text"], by_document[name], attribute_to, mode)
+        places += [place] * len(voices)
         rows += [
-            {"document_id": document["document_id"], "start": a, "end": b, "speaker": list(who), "attribution": how}
+            {"document_id": name, "start": a, "end": b, "speaker": list(who), "attribution": how}
             for a, b, who, how in voices
         ]
-    return pa.Table.from_pylist(rows, schema=VOICES)
+    both = pa.concat_tables([known, pa.Table.from_pylist(rows, schema=VOICES)])
+    return both.take(pa.array(np.argsort(places, kind="stable")))
 
 
-def needs_quotes(document: Mapping[str, Any], mode: str) -> bool:
-    """True when a document's speakers are to be found in reported speech."""
-    if mode in ("none", "column", "turns"):
-        return False
-    if mode == "quotes":
-        return True
-    return not document["speaker"] and not turn_voices(document["text"])
+def are_named(documents: pa.Table) -> pa.ChunkedArray:
+    """Whether the speakers of each document stand in its column."""
+    return pc.greater(pc.fill_null(pc.list_value_length(documents["speaker"]), 0), 0)
 
 
-def _voices_of(
-    document: Mapping[str, Any], quotes: Sequence[Mapping[str, Any]], attribute_to: str, mode: str
-) -> list[Voice]:
-    text, speaker = document["text"], tuple(document["speaker"] or ())
+def needs_quotes(text: str, mode: str) -> bool:
+    """True when the speakers of a text that no column names are to be found in reported speech."""
+    return mode == "quotes" or (mode == "auto" and not turn_voices(text))
+
+
+def _find_whole(documents: pa.Table, attribute_to: str, mode: str) -> tuple[Places, Places]:
+    """The documents that are in one voice by their columns, and those whose text has to be looked at."""
     if attribute_to == "reporter":
-        reporter = document["reporter"]
-        return [(0, len(text), (reporter,), "reporter")] if reporter else []
-    if mode in ("auto", "none", "column") and speaker:
-        return [(0, len(text), speaker, "metadata")]
+        reported = pc.greater(pc.fill_null(pc.binary_length(documents["reporter"]), 0), 0)
+        return np.flatnonzero(reported), np.zeros(0, np.int64)
+    whole = are_named(documents).to_numpy() & (mode in ("auto", "none", "column"))
+    return np.flatnonzero(whole), np.flatnonzero(~whole & (mode in ("auto", "turns", "quotes")))
+
+
+def _whole_voices(documents: pa.Table, rows: pa.Array, attribute_to: str) -> pa.Table:
+    """A voice over the whole of each of these documents: its reporter's, or that of the speakers in its column."""
+    if attribute_to == "reporter":
+        reporters = documents["reporter"].take(rows).combine_chunks()
+        speaker, how = pa.ListArray.from_arrays(np.arange(len(rows) + 1, dtype=np.int32), reporters), "reporter"
+    else:
+        speaker, how = documents["speaker"].take(rows), "metadata"
+    columns = {
+        "document_id": documents["document_id"].take(rows),
+        "start": pa.array(np.zeros(len(rows), np.int64)),
+        "end": pc.utf8_length(documents["text"]).take(rows).cast(pa.int64()),
+        "speaker": speaker,
+        "attribution": pa.repeat(how, len(rows)),
+    }
+    return pa.table(columns, schema=VOICES)
+
+
+def _voices_in(text: str, quotes: Sequence[Mapping[str, Any]], attribute_to: str, mode: str) -> list[Voice]:
+    """The voices of a text whose column does not decide: those of its turns, else of its quotes."""
     if mode in ("auto", "turns"):
         turns: list[Voice] = [(a, b, (who,), how) for a, b, who, how in turn_voices(text)]
         if turns or mode == "turns":
             return turns
-    return quoted_voices(text, quotes, attribute_to) if mode in ("auto", "quotes") else []
+    return quoted_voices(text, quotes, attribute_to)
 
 
 def quoted_voices(text: str, quotes: Sequence[Mapping[str, Any]], attribute_to: str) -> list[Voice]:

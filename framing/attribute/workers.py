@@ -14,9 +14,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from framing.attribute.documents import attribute_documents
+from framing.attribute.documents import attribute_documents, may_need_quotes
 from framing.errors import FramingError
 from framing.records import Person
 
@@ -68,14 +67,6 @@ class Attributors:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
             return self._pool
-
-
-def may_need_quotes(documents: pa.Table, mode: str) -> bool:
-    """Whether some of the documents may have to be searched for reported speech, by a look at their speakers alone."""
-    if mode != "auto":
-        return mode == "quotes"
-    named = pc.greater(pc.fill_null(pc.list_value_length(documents["speaker"]), 0), 0)
-    return not pc.all(named, min_count=0).as_py()
 
 
 def _attribute(documents: pa.Table, people: tuple[Person, ...], mode: str) -> tuple[pa.Table, list[str]]:

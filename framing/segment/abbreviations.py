@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 KEY_LETTERS = 10  # 60 of 64 bits
+TAIL_LETTERS = 3  # the last letters of a word, which tell nearly all from the abbreviations
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя."
 DOT_BITS = np.uint64(len(_ALPHABET))  # the full stop inside `u.s` is the last letter
 _FOLDED = {"ё": "е"}
@@ -75,6 +76,21 @@ def is_among(keys: NDArray[np.uint64], name: str) -> NDArray[np.bool_]:
     """Which keys stand in the list of that name."""
     listed = keys_of(name)
     found: NDArray[np.bool_] = listed[np.minimum(np.searchsorted(listed, keys), len(listed) - 1)] == keys
+    return found
+
+
+def may_abbreviate(tails: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which keys of up to three letters are the end of an abbreviation, in a list or of the form `u.s`."""
+    found: NDArray[np.bool_] = _tails()[tails]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _tails() -> NDArray[np.bool_]:
+    tails = np.arange(1 << 6 * TAIL_LETTERS, dtype=np.uint64)
+    found: NDArray[np.bool_] = (tails >> np.uint64(6)) & np.uint64(63) == DOT_BITS
+    for name in ("never", "before_number", "maybe"):
+        found[keys_of(name) & np.uint64(len(tails) - 1)] = True
     return found
 
 

@@ -7,18 +7,20 @@ to walk over classes at many places at once. It decides nothing about lines or s
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Places = NDArray[np.int64]
 Truths = NDArray[np.bool_]
+Codes = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 
 # Letters without case (Han, Arabic, Georgian …) are LETTER; Han stops, which need no space behind them, WIDE.
-OTHER, SPACE, LINE, LOWER, UPPER, LETTER, DIGIT, DOT, STOP, WIDE, CLOSER, OPENER, QUOTE, DASH, COMMA = range(15)
+OTHER, SPACE, LINE, DOT, STOP, WIDE, LOWER, UPPER, LETTER, DIGIT, CLOSER, OPENER, QUOTE, DASH, COMMA = range(15)
 N_CLASSES = 15
 
 _MARKED = {
@@ -39,12 +41,23 @@ _MAJORS = {"N": DIGIT, "M": LOWER}  # a combining mark stands behind a letter an
 _LISTED = ((0, 0x2E80), (0x3000, 0x3400), (0xA640, 0xA800), (0xAB30, 0xABC0), (0xD800, 0xF900), (0xFB00, 0x10000))
 _SUPPLEMENTARY_HAN = slice(0x20000, 0x40000)
 
+# What texts are cut at: classes that come after one another, so that one look finds them.
+_FIRST_EDGE, _LAST_EDGE = LINE, WIDE
 WORD = np.isin(np.arange(N_CLASSES), (LOWER, UPPER, LETTER, DIGIT))
 WHITE = np.isin(np.arange(N_CLASSES), (SPACE, LINE))
 STOPS = np.isin(np.arange(N_CLASSES), (DOT, STOP, WIDE))
 CLOSING = np.isin(np.arange(N_CLASSES), (CLOSER, QUOTE))
 LEADING = np.isin(np.arange(N_CLASSES), (SPACE, LINE, OPENER, QUOTE, DASH))
 
+# Code points in one, two or four bytes, by their number; and the first ones that UTF-8 needs another byte for.
+_ENCODINGS = {1: "ascii", 2: "utf-16-le", 4: "utf-32-le"}
+_AT_START = np.zeros(1, np.int64)
+_LONGER_FROM = (0x80, 0x800, 0x10000)
+
+# In UTF-8: the least byte beyond ASCII, and the least that begins a character whose code point needs over two bytes.
+_FIRST_LONG, _FIRST_OF_FOUR = 0x80, 0xF0
+# Bytes read at a time; with an index of eight bytes for each they stay in the processor's cache.
+_PIECE = 1 << 16
 # Steps taken for all places together before the few long runs are walked one by one.
 _STEPS = 32
 
@@ -53,26 +66,51 @@ _STEPS = 32
 class Letters:
     """Several texts in one row, a line break behind each.
 
-    codes: code points. classes: their classes. starts: where each text begins, and one past the last break.
+    data: the row in UTF-8. codes: its code points, in as few bytes as hold them. classes: their classes.
+    starts: where each text begins, and one past the last break. breaks, stops: the places of line breaks and stops.
     """
 
-    texts: Sequence[str]
-    codes: NDArray[np.uint8] | NDArray[np.uint32]
+    data: pa.Buffer
+    codes: Codes
     classes: NDArray[np.uint8]
     starts: Places
+    breaks: Places
+    stops: Places
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> Letters:
-        """Put texts in a row."""
-        row = "\n".join([*texts, ""])
-        codes: NDArray[np.uint8] | NDArray[np.uint32]
-        if row.isascii():
-            codes = np.frombuffer(row.encode("ascii"), np.uint8)
+    def of(cls, texts: pa.Array) -> Letters:
+        """Put texts (strings, none null) in a row."""
+        row = pc.binary_join_element_wise(texts, "", "\n")
+        starts = np.zeros(len(texts) + 1, np.int64)
+        np.cumsum(pc.binary_length(row).to_numpy(), out=starts[1:])
+        data = row.buffers()[2] or pa.py_buffer(b"")
+        octets = np.frombuffer(data, np.uint8)[: starts[-1]]
+        if octets.max(initial=0) < _FIRST_LONG:
+            codes, classes = _read_ascii(octets)
         else:
-            codes = np.frombuffer(row.encode("utf-32-le"), np.uint32)
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        starts = np.concatenate(([0], np.cumsum(lengths + 1)))
-        return cls(texts, codes, _classify(codes), starts)
+            np.cumsum(pc.utf8_length(row).to_numpy(), out=starts[1:])
+            codes, classes = _read(octets, int(starts[-1]))
+        edges = _find_edges(codes, classes)
+        broken = classes[edges] == LINE
+        return cls(data, codes, classes, starts, edges[broken], edges[~broken])
+
+    def cut(self, places: Places) -> pa.Array:
+        """The row as strings, cut at each of the places, which are in order: from the first place to the last."""
+        offsets = self._bytes_before(places).astype(np.int32)
+        return pa.StringArray.from_buffers(max(len(places) - 1, 0), pa.py_buffer(offsets), self.data)
+
+    def _bytes_before(self, places: Places) -> Places:
+        """How many bytes of UTF-8 stand before each place."""
+        if self.codes.dtype == np.uint8:
+            return places
+        more = np.zeros(len(self.codes), np.uint8)
+        for first_longer in _LONGER_FROM[: self.codes.itemsize]:
+            more += (self.codes >= first_longer).view(np.uint8)
+        from_start = np.concatenate((_AT_START, places))
+        between = np.add.reduceat(more, from_start, dtype=np.int64)[:-1]
+        between[from_start[1:] == from_start[:-1]] = 0  # reduceat gives the one behind instead of none
+        found: Places = places + np.cumsum(between)
+        return found
 
     def text_of(self, places: Places) -> Places:
         """The index of the text that each place lies in."""
@@ -109,18 +147,54 @@ class Letters:
         return at
 
     def slice(self, start: int, end: int) -> str:
-        """The characters between two places of one text."""
-        index = int(np.searchsorted(self.starts, start, side="right")) - 1
-        first = int(self.starts[index])
-        return self.texts[index][start - first : end - first]
+        """The characters between two places."""
+        return self.codes[start:end].tobytes().decode(_ENCODINGS[self.codes.itemsize])
 
 
-def _classify(codes: NDArray[np.uint8] | NDArray[np.uint32]) -> NDArray[np.uint8]:
-    classes = _table().take(codes)
-    returns = np.flatnonzero(codes == ord("\r"))
-    # The carriage return of a Windows line break is white space; alone it breaks the line itself.
-    classes[returns[codes[returns + 1] == ord("\n")]] = SPACE
-    return classes
+def _read_ascii(octets: NDArray[np.uint8]) -> tuple[Codes, NDArray[np.uint8]]:
+    table = _ascii_table()
+    read = bytearray().join(bytes(octets[at : at + _PIECE]).translate(table) for at in range(0, len(octets), _PIECE))
+    return octets, np.frombuffer(read, np.uint8)
+
+
+def _read(octets: NDArray[np.uint8], length: int) -> tuple[Codes, NDArray[np.uint8]]:
+    """The code points of a text in UTF-8 that has so many characters, and their classes."""
+    codes: Codes = np.empty(length, "<u2" if octets.max(initial=0) < _FIRST_OF_FOUR else "<u4")
+    classes = np.empty(length, np.uint8)
+    at = begin = 0
+    while begin < len(octets):
+        # In pieces that stay in the processor's cache; none ends in the middle of a character.
+        end = min(begin + _PIECE, len(octets))
+        while end < len(octets) and octets[end] & 0xC0 == 0x80:
+            end -= 1
+        units = np.frombuffer(octets[begin:end].tobytes().decode().encode(_ENCODINGS[codes.itemsize]), codes.dtype)
+        into = slice(at, at + len(units))
+        codes[into] = units
+        _table().take(codes[into], out=classes[into], mode="clip")
+        at, begin = at + len(units), end
+    return codes, classes
+
+
+def _find_edges(codes: Codes, classes: NDArray[np.uint8]) -> Places:
+    """The places of line breaks and stops; sets the class of carriage returns, by what stands behind them."""
+    low, span = np.uint8(_FIRST_EDGE), np.uint8(_LAST_EDGE - _FIRST_EDGE)
+    pieces = range(0, len(classes), _PIECE)
+    found = [at + np.flatnonzero(classes[at : at + _PIECE] - low <= span) for at in pieces]
+    edges = np.concatenate(found or [np.zeros(0, np.int64)])
+    returns = edges[codes[edges] == ord("\r")]
+    if returns.size:
+        # The carriage return of a Windows line break is white space; alone it breaks the line itself.
+        classes[returns[codes[returns + 1] == ord("\n")]] = SPACE
+        edges = edges[classes[edges] != SPACE]
+    return edges
+
+
+@lru_cache(maxsize=1)
+def _ascii_table() -> bytes:
+    """The class of each ASCII character, as `translate` takes them."""
+    marked = {character: kind for kind, characters in _MARKED.items() for character in characters}
+    known = [marked.get(chr(code), _class_of(chr(code))) for code in range(128)]
+    return bytes(known + [OTHER] * 128)
 
 
 @lru_cache(maxsize=1)

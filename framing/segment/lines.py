@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -17,7 +18,6 @@ from framing.segment.letters import (
     DASH,
     DIGIT,
     LETTER,
-    LINE,
     LOWER,
     N_CLASSES,
     STOPS,
@@ -38,6 +38,9 @@ _WIDEST_WRAP = 160
 _SHORT, _HEADING = 0.85, 0.6
 # The width that all but the longest tenth of lines keep to.
 _WIDTH_QUANTILE = 0.9
+# Room for the length of a line, in bits; a longer one counts as one so long.
+_LENGTH_BITS = 32
+_LONGEST = (1 << _LENGTH_BITS) - 1
 # Indents mark paragraphs while at most this share of the lines has one.
 _INDENTED_SHARE = 0.4
 _LONGEST_FURNITURE = 100
@@ -70,6 +73,20 @@ class Lines:
     number: Places  # ordinal among all lines, blank ones included
     indented: Truths
 
+    @cached_property
+    def lengths(self) -> Places:
+        """Characters of each line."""
+        return self.end - self.start
+
+    @cached_property
+    def widths(self) -> Places:
+        """The width of each text: the length that a tenth of its lines exceeds."""
+        counts = np.bincount(self.text)
+        # In order of the text, then of the length.
+        order = np.sort(self.text << _LENGTH_BITS | np.minimum(self.lengths, _LONGEST))
+        last = np.cumsum(counts) - counts + np.maximum(np.ceil(counts * _WIDTH_QUANTILE).astype(np.int64) - 1, 0)
+        return np.where(counts > 0, order[np.minimum(last, len(order) - 1)] & _LONGEST, 0)
+
     def take(self, which: Truths) -> Lines:
         """Only some of the lines."""
         places = (self.start, self.end, self.text, self.number)
@@ -84,10 +101,11 @@ def find_paragraphs(letters: Letters) -> tuple[Places, Places]:
         return lines.start, lines.end
     rulers = _are_rulers(letters, lines)
     ruled = np.cumsum(rulers)[~rulers]
-    lines = lines.take(~rulers)
+    lines = lines.take(~rulers) if rulers.any() else lines
     wrapped = _are_wrapped(letters, lines)
     furniture = _are_furniture(letters, lines, wrapped)
-    lines, wrapped, ruled = lines.take(~furniture), wrapped[~furniture], ruled[~furniture]
+    if furniture.any():
+        lines, wrapped, ruled = lines.take(~furniture), wrapped[~furniture], ruled[~furniture]
     first = _begin_paragraph(letters, lines, wrapped)
     first[1:] |= ruled[1:] != ruled[:-1]
     begin = np.flatnonzero(first)
@@ -95,7 +113,7 @@ def find_paragraphs(letters: Letters) -> tuple[Places, Places]:
 
 
 def _read_lines(letters: Letters) -> Lines:
-    breaks = np.flatnonzero(letters.classes == LINE)
+    breaks = letters.breaks
     begin = np.concatenate(([0], breaks[:-1] + 1)) if breaks.size else breaks
     start = letters.skip(begin, breaks, WHITE)
     end = letters.skip_back(breaks, start, WHITE)
@@ -120,25 +138,15 @@ def _are_wrapped(letters: Letters, lines: Lines) -> Truths:
     soft = _run_on(letters, lines, below) & ~_ends_sentence(letters, lines, below - 1)
     pairs = np.bincount(lines.text[below], minlength=n)
     softs = np.bincount(lines.text[below][soft], minlength=n)
-    wrapped = (pairs > 0) & (softs >= _WRAPPED_SHARE * pairs) & (_widths(lines, n) <= _WIDEST_WRAP)
+    wrapped = (pairs > 0) & (softs >= _WRAPPED_SHARE * pairs) & (lines.widths <= _WIDEST_WRAP)
     return wrapped[lines.text]
-
-
-def _widths(lines: Lines, n: int) -> Places:
-    """The width of each text: the length that a tenth of its lines exceeds."""
-    lengths = lines.end - lines.start
-    order = np.lexsort((lengths, lines.text))
-    counts = np.bincount(lines.text, minlength=n)
-    last = np.cumsum(counts) - counts + np.maximum(np.ceil(counts * _WIDTH_QUANTILE).astype(np.int64) - 1, 0)
-    return np.where(counts > 0, lengths[order][np.minimum(last, len(order) - 1)], 0)
 
 
 def _run_on(letters: Letters, lines: Lines, below: Places) -> Truths:
     """Whether each line goes on in the middle of a clause: it begins small, or has no case under a full line."""
     first = letters.classes[lines.start[below]]
     last = letters.classes[lines.end[below - 1] - 1]
-    lengths = lines.end - lines.start
-    full = lengths[below - 1] >= _SHORT * _widths(lines, int(lines.text[-1]) + 1)[lines.text[below]]
+    full = lines.lengths[below - 1] >= _SHORT * lines.widths[lines.text[below]]
     found: Truths = (first == LOWER) | ((first == LETTER) & ((last == LETTER) | (last == COMMA)) & full)
     return found
 
@@ -157,7 +165,7 @@ def _are_furniture(letters: Letters, lines: Lines, wrapped: Truths) -> Truths:
     slash = letters.codes[np.minimum(lines.start + 1, len(letters.codes) - 1)] == ord("/")
     likely = (first == DIGIT) | (first == DASH) | (last == DIGIT) | (slash & (first == UPPER))
     likely |= (letters.codes[lines.start] == ord("第")) | (letters.codes[lines.start] == ord("#"))
-    for i in np.flatnonzero(likely & (lines.end - lines.start <= _LONGEST_FURNITURE)):
+    for i in np.flatnonzero(likely & (lines.lengths <= _LONGEST_FURNITURE)):
         line = letters.slice(int(lines.start[i]), int(lines.end[i]))
         found[i] = bool(_FURNITURE.fullmatch(line)) or bool(wrapped[i] and _PAGE_NUMBER.fullmatch(line))
     return found
@@ -175,7 +183,7 @@ def _begin_paragraph(letters: Letters, lines: Lines, wrapped: Truths) -> Truths:
     apart = np.diff(lines.number)[below - 1] > 1
     # Over a blank line a clause goes on in a wrapped text, and in others where a long line stops behind a word.
     word = WORD[letters.classes[lines.end[below - 1] - 1]] & (letters.classes[lines.start[below]] == LOWER)
-    carried = wrapped[below] | (word & ((lines.end - lines.start)[below - 1] >= _CARRIED))
+    carried = wrapped[below] | (word & (lines.lengths[below - 1] >= _CARRIED))
     first[below] = np.where(apart, ~(inside & carried), ~inside)
     close = below[~apart & wrapped[below]]
     first[close] = _begin_in_wrapped(letters, lines, close)
@@ -185,7 +193,7 @@ def _begin_paragraph(letters: Letters, lines: Lines, wrapped: Truths) -> Truths:
 def _begin_in_wrapped(letters: Letters, lines: Lines, below: Places) -> Truths:
     """For lines of a wrapped text right below another: an indent, or the room left on the line above, begins one."""
     n = int(lines.text[-1]) + 1
-    width, lengths = _widths(lines, n)[lines.text], lines.end - lines.start
+    width, lengths = lines.widths[lines.text], lines.lengths
     ended = _ends_sentence(letters, lines, np.arange(len(lines.start)))
     small = letters.classes[lines.start[below]] == LOWER
     counts = np.maximum(np.bincount(lines.text, minlength=n), 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.segment.abbreviations import DOT_BITS, KEY_LETTERS, is_among, letter_bits
+from framing.segment.abbreviations import DOT_BITS, KEY_LETTERS, TAIL_LETTERS, is_among, letter_bits, may_abbreviate
 from framing.segment.letters import (
     CLOSER,
     CLOSING,
@@ -78,7 +78,7 @@ def find_sentences(letters: Letters, starts: Places, ends: Places) -> tuple[Plac
 
 def _read_ends(letters: Letters, starts: Places, ends: Places) -> Ends:
     """The runs of stops inside paragraphs that have something behind them."""
-    stops = np.flatnonzero(STOPS[letters.classes])
+    stops = letters.stops
     first = np.ones(len(stops), bool)
     first[1:] = np.diff(stops) > 1
     begin = np.flatnonzero(first)
@@ -124,38 +124,43 @@ def _lost_space(letters: Letters, ends: Ends) -> Truths:
 
 def _abbreviate(letters: Letters, ends: Ends, starts: Places) -> Truths:
     """Which single full stops belong to an abbreviation, an initial or the number of a list."""
-    key, length = _word_before(letters, ends.stop)
-    follower = letters.classes[np.minimum(ends.lead, len(letters.classes) - 1)]
-    capital = letters.classes[np.maximum(ends.stop - 1, 0)] == UPPER
+    found = _count_points(letters, ends, starts)
+    keys, lengths = _word_before(letters, ends.stop)
+    asked = np.flatnonzero(keys)
+    few, key, length = ends.take(asked), keys[asked], lengths[asked]
+    follower = letters.classes[np.minimum(few.lead, len(letters.classes) - 1)]
+    capital = letters.classes[few.stop - 1] == UPPER
     initial = capital & ((length == 1) | _are_acronyms(key))
     unsure = initial | is_among(key, "maybe")
+    unsure &= ~_start_sentence(letters, few.lead)
     before_number = is_among(key, "before_number") & (follower == DIGIT)
-    starter = np.zeros(len(key), bool)
-    asked = np.flatnonzero(unsure)
-    starter[asked] = _start_sentence(letters, ends.lead[asked])
+    found[asked] |= is_among(key, "never") | before_number | unsure
     closed = ends.end > ends.after  # a mark that closes behind the stop makes the abbreviation the last word
-    found: Truths = (
-        is_among(key, "never") | before_number | (unsure & ~starter) | _count_points(letters, ends, starts)
-    ) & ~(closed & ~initial)
-    return found
+    closed[asked[initial]] = False
+    return found & ~closed
 
 
 def _word_before(letters: Letters, places: Places) -> tuple[NDArray[np.uint64], Places]:
-    """The key and the length of the word, full stops inside it included, before each place; key 0 for long words."""
+    """The key and the length of the word, full stops inside it included, before each place.
+
+    The key is 0 for long words and for those that no abbreviation ends like.
+    """
     key = np.zeros(len(places), np.uint64)
     length = np.zeros(len(places), np.int64)
-    alive = np.ones(len(places), bool)
+    alive = np.arange(len(places))
     for step in range(KEY_LETTERS + 1):
-        at = places - 1 - step
-        bits = np.where(at >= 0, letter_bits(letters.codes[np.maximum(at, 0)]), 0).astype(np.uint64)
-        alive &= bits > 0
+        # Before the first place of all stands, in the array, the line break at its end: no letter.
+        bits = letter_bits(letters.codes[places[alive] - 1 - step])
+        alive, bits = alive[bits > 0], bits[bits > 0]
         if step == KEY_LETTERS:
             key[alive] = 0
-        elif not alive.any():
             break
-        else:
-            key[alive] |= bits[alive] << np.uint64(6 * step)
-        length += alive
+        key[alive] |= bits << np.uint64(6 * step)
+        length[alive] += 1
+        if step == TAIL_LETTERS - 1:
+            unlike = ~may_abbreviate(key[alive])
+            key[alive[unlike]] = 0
+            alive = alive[~unlike]
     return key, length
 
 
@@ -184,7 +189,10 @@ def _start_sentence(letters: Letters, places: Places) -> Truths:
 
 def _count_points(letters: Letters, ends: Ends, starts: Places) -> Truths:
     """Whether the stop stands behind a short number at the beginning of a paragraph, line or point: `1. Peace`."""
-    digits = np.isin(np.arange(N_CLASSES), (DIGIT,))
+    found = np.zeros(len(ends.stop), bool)
+    digits = np.arange(N_CLASSES) == DIGIT
+    asked = np.flatnonzero(letters.classes[ends.stop - 1] == DIGIT)
+    ends = ends.take(asked)
     floor = np.maximum(ends.stop - _LIST_DIGITS - 2, starts[ends.paragraph])
     begin = letters.skip_back(ends.stop, floor, digits)
     counted = (begin < ends.stop) & (ends.stop - begin <= _LIST_DIGITS)
@@ -192,7 +200,7 @@ def _count_points(letters: Letters, ends: Ends, starts: Places) -> Truths:
     # In the middle of a line, the number of the next point stands behind the stop of the one before.
     before = letters.skip_back(begin, floor, WHITE)
     first |= (before < begin) & STOPS[letters.classes[np.maximum(before - 1, 0)]]
-    found: Truths = counted & first
+    found[asked] = counted & first
     return found
 
 
