@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from test_files_documents import put, read
 
 from framing.errors import FramingError
+from framing.files import jsonarrow, jsonblocks, jsonl
 from framing.files.jsonl import JsonFile
 from framing.files.jsontext import row_texts
 from framing.files.notes import Notes
@@ -79,3 +80,52 @@ def test_an_object_that_wraps_the_rows_is_told(tmp_path: Path) -> None:
     file = put(tmp_path / "x.json", json.dumps({"documents": [{"text": "Peace."}], "total": 1}))
     with pytest.raises(FramingError, match="has no column for the text among documents, total; name it"):
         read(file)
+
+
+REGULAR = st.fixed_dictionaries(
+    {
+        "text": st.text(max_size=30),
+        "n": st.integers(-9, 9),
+        "date": st.sampled_from(["2022-01-05", "2022-01-05 10:00:00", None]),
+        "x": st.sampled_from([0.5, 2.0]),
+        "none": st.none(),
+        "in": st.fixed_dictionaries({"a": st.lists(st.text(max_size=3), max_size=2), "b": st.booleans()}),
+    }
+)
+ODD = st.sampled_from(
+    ['{"text": 1}', '{"text": "a", "new": 1}', '{"n": 1.5}', '{"none": 2}', "", "[1]", '{"n": 123456789012345678901}']
+) | st.sampled_from(
+    [
+        '{"in": {"c": 1}}',
+        '{"in": {"a": ["x"]}} {"n": 3}',
+        '{"in": null}',
+        "no json",
+        '"\\ud800"',
+        '{"text": ", 12345678901234567890,"}',
+    ]
+)
+
+
+@given(st.lists(REGULAR.map(json.dumps), min_size=9, max_size=30), st.just([]) | st.lists(ODD, max_size=2), st.data())
+@settings(deadline=None, max_examples=200)
+def test_columns_and_rows_do_not_depend_on_what_is_kept(lines: list[str], odd: list[str], data: st.DataObject) -> None:
+    """As they are when the columns are inferred from the whole beginning, and all rows read after it."""
+    for line in odd:
+        lines.insert(data.draw(st.integers(1, len(lines))), line)
+    found = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(jsonarrow, "HEAD_BYTES", 150)
+        patched.setattr(jsonblocks, "_READ_BYTES", data.draw(st.sampled_from([64, 300])))
+        patched.setattr(jsonl, "TYPE_SAMPLE_BYTES", 900)
+        for keeps in (True, False, None):
+            if keeps is None:
+                patched.setattr(JsonFile, "_columns_by_rows", lambda self: None)
+            notes = Notes()
+            mark = b"\xef\xbb\xbf" if len(lines) % 2 else b""
+            held = io.BytesIO(mark + "\n".join(lines).encode())
+            file = JsonFile(Source("x", "x", JSONL, held=held), notes, 400, bool(keeps))
+            schema = file.schema()
+            batches = [(batch.table, list(batch.rows)) for batch in file.batches(schema)]
+            found.append((schema, batches, notes.said))
+    assert found[0] == found[2]
+    assert found[1] == found[2]

@@ -32,6 +32,8 @@ from framing.records import DOCUMENTS
 
 # Text a batch holds, roughly: enough for arrays to pay, little enough that a dozen tables of it fit anywhere.
 BATCH_BYTES = 8 << 20
+# Files whose first rows are kept from the look at their columns until they are read: of more, it would add up.
+_KEPT_FILES = 2
 _NO_ROWS = "they hold no rows; give a row (or a .txt file) for each text"
 
 _READERS: dict[str, Callable[[Source, Notes, int], RawFile]] = {
@@ -122,7 +124,10 @@ def _raw_files(sources: Sequence[Source], told: Notes, batch_bytes: int) -> list
             files.append(TextFiles(list(group), told, batch_bytes))
             continue
         for source in group:
-            files.append(_READERS[source.kind](source, told, batch_bytes))
+            file = _READERS[source.kind](source, told, batch_bytes)
+            if isinstance(file, JsonFile):
+                file.keeps = len(files) < _KEPT_FILES
+            files.append(file)
     return files
 
 

@@ -17,10 +17,16 @@ from framing.files.encodings import Encoding
 _READ_BYTES = 1 << 20
 
 
-def utf8_chunks(stream: BinaryIO, encoding: Encoding) -> Iterator[bytes]:
-    """The bytes of a stream in UTF-8, without the mark at its beginning."""
+def utf8_chunks(stream: BinaryIO, encoding: Encoding, begin: int = 0) -> Iterator[bytes]:
+    """The bytes of a stream in UTF-8, without the mark at its beginning.
+
+    begin : bytes of a file in UTF-8 that are passed over; the chunks end where they end without.
+    """
     stream.read(encoding.mark)
     if encoding.codec == "utf-8":
+        if begin:
+            stream.seek(encoding.mark + begin)
+            yield stream.read(_READ_BYTES - begin % _READ_BYTES)
         while chunk := stream.read(_READ_BYTES):
             yield chunk
         return

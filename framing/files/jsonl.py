@@ -6,19 +6,18 @@ In: a source. Out: tables and row numbers. A line that is not an object is a bad
 from __future__ import annotations
 
 import codecs
-import io
+import itertools
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-from pyarrow import json as arrow_json
 
 from framing.errors import FramingError
-from framing.files.columntypes import infer_schema, plain_type, rows_to_table
+from framing.files.columntypes import infer_schema, rows_to_table
 from framing.files.encodings import SAMPLE_BYTES, Encoding, detect_encoding, tell_encoding
+from framing.files.jsonarrow import count_lines, guess_columns, holds_huge_numbers, infer_columns, read_block
 from framing.files.jsonblocks import element_blocks, line_blocks, utf8_chunks
 from framing.files.notes import Notes, show_value
 from framing.files.raw import RawBatch
@@ -27,21 +26,31 @@ from framing.files.sources import JSON, Source
 # Columns and their types are taken from this much of a file; a later misfit is told and left empty.
 TYPE_SAMPLE_BYTES = 16 << 20
 
-# Arrow's reader brings the process down where the first value is null.
-_OBJECT = re.compile(rb"\s*\{")
-# Whole numbers that Arrow would round: they are kept as text, as long identifiers must be.
-_HUGE = re.compile(rb"[:,\[]\s*-?\d{20,}\s*[,}\]]")
-
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A block that was read for the columns already: its rows, bytes and line ends, and the share of the file read."""
+
+    table: pa.Table
+    size: int
+    lines: int
+    share: float
 
 
 @dataclass
 class JsonFile:
-    """A .jsonl or .json file, opened twice: for its columns and for its rows."""
+    """A .jsonl or .json file, opened twice: for its columns and for its rows.
+
+    keeps: rows that are read for the columns are kept until their turn comes, some 20 MB of them.
+    """
 
     source: Source
     notes: Notes
     batch_bytes: int
+    keeps: bool = False
+    _kept: list[_Kept] = field(init=False, repr=False, default_factory=list)
     _encoding: Encoding = field(init=False, repr=False)
     _by_lines: bool = field(init=False, repr=False)
     _next_row: int = field(init=False, repr=False, default=1)
@@ -57,9 +66,12 @@ class JsonFile:
         if told := tell_encoding(self._encoding):
             self.notes.say_of(self.source.name, told)
         self._by_lines = self._is_lines(sample)
+        found = self._columns_by_rows()
+        if found is not None:
+            return found
         with self.source.open() as stream:
             block = next(self._blocks(stream, TYPE_SAMPLE_BYTES), b"")
-        found = _arrow_schema(block) if self._by_lines and not _HUGE.search(block) else None
+        found = infer_columns(block) if self._by_lines else None
         if found is None:
             found = infer_schema([row for _, _, row in self._parse_rows(block, 1, 1, quiet=True)])
         if not found.names:
@@ -69,23 +81,55 @@ class JsonFile:
     def batches(self, schema: pa.Schema) -> Iterator[RawBatch]:
         """The rows, in tables of about `batch_bytes`."""
         line = row = 1
+        begin = 0
         with self.source.open() as stream:
-            for block in self._blocks(stream, self.batch_bytes):
-                table = _read_fast(block, schema) if self._by_lines else None
+            while self._kept:
+                kept = self._kept.pop(0)
+                yield RawBatch(kept.table, range(row, row + kept.table.num_rows), kept.share)
+                row, line, begin = row + kept.table.num_rows, line + kept.lines, begin + kept.size
+            for block in self._blocks(stream, self.batch_bytes, begin):
+                table = read_block(block, schema) if self._by_lines else None
                 if table is not None:
                     yield RawBatch(table, range(row, row + table.num_rows), self.source.share_read(stream))
                     row += table.num_rows
                 else:
                     yield self._read_slowly(block, schema, line, row)
                     row = self._next_row
-                line += block.count(b"\n") if self._by_lines else 0
+                line += count_lines(block) if self._by_lines else 0
+
+    def _columns_by_rows(self) -> pa.Schema | None:
+        """The columns of the first rows, where all rows at the beginning have them; these are read with them at once.
+
+        None where that is not so, or not seen so: the columns are then inferred from all.
+        """
+        if not self._by_lines or self._encoding.codec != "utf-8":
+            return None
+        kept: list[_Kept] = []
+        size = 0
+        with self.source.open() as stream:
+            blocks = self._blocks(stream, self.batch_bytes)
+            first = next(blocks, b"")
+            schema = guess_columns(first)
+            if not schema:
+                return None
+            for block in itertools.chain([first], blocks):
+                table = None if holds_huge_numbers(block) else read_block(block, schema)
+                if table is None:
+                    return None
+                size += len(block)
+                if self.keeps:
+                    kept.append(_Kept(table, len(block), count_lines(block), self.source.share_read(stream)))
+                if size >= TYPE_SAMPLE_BYTES:
+                    break
+        self._kept = kept
+        return schema
 
     def _read_slowly(self, block: bytes, schema: pa.Schema, line: int, row: int) -> RawBatch:
         """Row by row: bad lines are told; the others go through Arrow after all, unless a type does not fit."""
         parsed = list(self._parse_rows(block, line, row))
         numbers = [number for _, number, _ in parsed]
         good = b"\n".join(json.dumps(found, ensure_ascii=False).encode() for _, _, found in parsed)
-        if parsed and (table := _read_fast(good, schema)) is not None:
+        if parsed and (table := read_block(good, schema)) is not None:
             return RawBatch(table, numbers)
         unit = "line" if self._by_lines else "item"
         places = [f"{unit} {at}" for at, _, _ in parsed]
@@ -95,14 +139,15 @@ class JsonFile:
     def _is_lines(self, sample: bytes) -> bool:
         """One object a line; not an array, and not one object over many lines."""
         text = codecs.getincrementaldecoder(self._encoding.codec)("replace").decode(sample[self._encoding.mark :])
-        first = text.lstrip().split("\n", 1)[0].strip()
+        text = text.lstrip()
+        first = text[: text.find("\n")].strip() if "\n" in text else text.strip()
         if first.startswith("["):
             return False
         return not (first.startswith("{") and self.source.kind == JSON and not _is_json(first))
 
-    def _blocks(self, stream: BinaryIO, size: int) -> Iterator[bytes]:
-        """UTF-8 bytes of whole lines, or of whole elements joined by line ends."""
-        chunks = utf8_chunks(stream, self._encoding)
+    def _blocks(self, stream: BinaryIO, size: int, begin: int = 0) -> Iterator[bytes]:
+        """UTF-8 bytes of whole lines, or of whole elements joined by line ends; from the byte `begin` on."""
+        chunks = utf8_chunks(stream, self._encoding, begin)
         return line_blocks(chunks, size) if self._by_lines else element_blocks(chunks, size, self.source.name)
 
     def _parse_rows(self, block: bytes, line: int, row: int, *, quiet: bool = False) -> Iterator[tuple[int, int, Row]]:
@@ -157,28 +202,3 @@ def _is_json(text: str) -> bool:
     except json.JSONDecodeError:
         return False
     return True
-
-
-def _arrow_schema(block: bytes) -> pa.Schema | None:
-    """The columns as Arrow infers them, or None where it cannot."""
-    if not _OBJECT.match(block):
-        return None
-    try:
-        read = arrow_json.ReadOptions(block_size=len(block) + 1, use_threads=False)
-        found = arrow_json.read_json(io.BytesIO(block), read_options=read).schema
-        return pa.schema([(column.name, plain_type(column.type)) for column in found])
-    except (pa.ArrowInvalid, RecursionError):
-        return None
-
-
-def _read_fast(block: bytes, schema: pa.Schema) -> pa.Table | None:
-    """The rows of a block through Arrow, or None where a line needs a closer look."""
-    if not _OBJECT.match(block):
-        return None
-    try:
-        codecs.utf_8_decode(block)
-        read = arrow_json.ReadOptions(block_size=len(block) + 1, use_threads=False)
-        parse = arrow_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
-        return arrow_json.read_json(io.BytesIO(block), read_options=read, parse_options=parse).select(schema.names)
-    except (pa.ArrowInvalid, UnicodeDecodeError):
-        return None

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,6 +26,7 @@ from framing.terms import guess_language
 
 # Letters that decide on the language; beyond them a text seldom changes its script.
 _LANGUAGE_SAMPLE = 4000
+_LANGUAGE_HEAD = 64
 _YES, _NO = ("true", "yes", "1", "t", "y", "да", "是"), ("false", "no", "0", "f", "n", "нет", "否")
 
 
@@ -42,7 +44,7 @@ def make_documents(batch: RawBatch, source: Source, plan: ColumnPlan, conversion
     """The documents of a batch, in its order; rows without text are told and left out."""
     table, rows = _with_text(batch, source, plan, conversion.notes)
     texts = _as_text(table, plan.roles["text"])
-    given = {role: table[column].combine_chunks() for role, column in plan.roles.items()}
+    given = {role: _whole(table[column]) for role, column in plan.roles.items()}
     made = {
         "document_id": pa.array(conversion.ids.take(_ids(given.get("id"), source, rows)), pa.string()),
         "text": texts,
@@ -58,7 +60,7 @@ def make_documents(batch: RawBatch, source: Source, plan: ColumnPlan, conversion
         if field.name in made:
             arrays.append(made[field.name])
         elif field.name in ours:
-            arrays.append(_converted(table[ours[field.name]].combine_chunks(), field.type))
+            arrays.append(_converted(_whole(table[ours[field.name]]), field.type))
         else:
             arrays.append(pa.nulls(table.num_rows, field.type))
     return pa.Table.from_arrays(arrays, schema=conversion.schema)
@@ -83,7 +85,12 @@ def _with_text(batch: RawBatch, source: Source, plan: ColumnPlan, notes: Notes) 
 
 
 def _as_text(table: pa.Table, column: str) -> pa.Array:
-    return pc.cast(table[column], pa.string()).combine_chunks()
+    return _whole(pc.cast(table[column], pa.string()))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array; what is one already is not copied."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _ids(given: pa.Array | None, source: Source, rows: Sequence[int]) -> list[str]:
@@ -99,15 +106,23 @@ def _ids(given: pa.Array | None, source: Source, rows: Sequence[int]) -> list[st
 
 
 def _languages(given: pa.Array | None, texts: pa.Array, fallback: str) -> pa.Array:
-    known = pc.fill_null(_optional_text(given, len(texts)), "").to_pylist()
-    codes = {name: normalise_language(name) for name in {*known, fallback}}
-    samples = (
-        pc.utf8_slice_codeunits(texts, 0, _LANGUAGE_SAMPLE).to_pylist() if "" in codes.values() else [""] * len(texts)
-    )
-    found = (
-        codes[name] or codes[fallback] or guess_language(sample) for name, sample in zip(known, samples, strict=True)
-    )
-    return pa.array(found, pa.string())
+    """The code of the language that is given for each text, else of the fallback, else by the letters of the text."""
+    known = pc.fill_null(_optional_text(given, len(texts)), "").dictionary_encode()
+    codes = [normalise_language(name) or normalise_language(fallback) for name in known.dictionary.to_pylist()]
+    found = pa.array(codes, pa.string()).take(known.indices)
+    if "" not in codes:
+        return found
+    unknown = pc.equal(found, "")
+    return pc.replace_with_mask(found, unknown, _guess_languages(texts.filter(unknown)))
+
+
+def _guess_languages(texts: pa.Array) -> pa.Array:
+    """By the letters; those that are ASCII with a letter soon are in Latin script without a closer look."""
+    heads = pc.utf8_slice_codeunits(texts, 0, _LANGUAGE_HEAD)
+    others = pc.invert(pc.and_(pc.string_is_ascii(texts), pc.match_substring_regex(heads, "[A-Za-z]")))
+    samples = pc.utf8_slice_codeunits(texts.filter(others), 0, _LANGUAGE_SAMPLE).to_pylist()
+    guessed = pa.array([guess_language(sample) for sample in samples], pa.string())
+    return pc.replace_with_mask(pa.repeat(guess_language("A"), len(texts)), others, guessed)
 
 
 def _dates(given: pa.Array | None, table: pa.Table) -> pa.Array:
@@ -142,7 +157,11 @@ def _speakers(given: pa.Array | None, count: int) -> pa.Array:
             [str(n).strip() for n in value or () if n is not None and str(n).strip()] for value in given.to_pylist()
         ]
         return pa.array([n or None for n in names], pa.list_(pa.string()))
-    return pa.array([_names(cell) for cell in _optional_text(given, count).to_pylist()], pa.list_(pa.string()))
+    cells = _optional_text(given, count)
+    if pc.any(pc.starts_with(cells, "[")).as_py():
+        return pa.array([_names(cell) for cell in cells.to_pylist()], pa.list_(pa.string()))
+    places = np.concatenate([[0], np.cumsum(cells.is_valid().to_numpy(zero_copy_only=False))]).astype(np.int32)
+    return pa.ListArray.from_arrays(places, cells.drop_null(), mask=cells.is_null() if cells.null_count else None)
 
 
 def _names(cell: str | None) -> list[str] | None:

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from framing.files.lines.layout import FLAG, LIST, LITERAL, LONG, NAMES, TEXT, WHOLE, Field
+from framing.machine import compile_kernel
 from framing.machine.addresses import (
     byte_at,
     double_at,
@@ -266,5 +266,4 @@ def make_writer(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
         places[n_rows] = to - start
         return out, places
 
-    writer: Callable[..., Any] = njit(nogil=True, cache=cache)(write_rows)
-    return writer
+    return compile_kernel(write_rows, cache=cache)
