@@ -68,7 +68,7 @@ class Letters:
     """Several texts in one row, a line break behind each.
 
     data: the row in UTF-8. codes: its code points, in as few bytes as hold them. classes: their classes.
-    longer: how many bytes more than one each has in UTF-8, with zeros up to a multiple of eight; empty if all are ASCII.
+    longer: how many bytes more than one each has in UTF-8, zeros behind up to a multiple of eight; empty for ASCII.
     starts: where each text begins, and one past the last break. breaks, stops: the places of line breaks and stops.
     """
 
@@ -111,7 +111,8 @@ class Letters:
         sums = np.cumsum(_sum_bytes(eights))
         whole, bits = places >> 3, ((places & 7) << 3).astype(np.uint64)
         before = sums[whole] - _sum_bytes(eights[whole] >> bits)
-        return places + before.astype(np.int64)
+        found: Places = places + before.astype(np.int64)
+        return found
 
     def text_of(self, places: Places) -> Places:
         """The index of the text that each place lies in."""
@@ -168,14 +169,13 @@ def _read(octets: NDArray[np.uint8], length: int) -> Read:
         end = min(begin + _PIECE, len(octets))
         while end < len(octets) and octets[end] & 0xC0 == 0x80:
             end -= 1
-        units = np.frombuffer(octets[begin:end].tobytes().decode().encode(_ENCODINGS[codes.itemsize]), codes.dtype)
-        into = slice(at, at + len(units))
-        codes[into] = units
+        encoded = octets[begin:end].tobytes().decode().encode(_ENCODINGS[codes.itemsize])
+        into = slice(at, at + len(encoded) // codes.itemsize)
+        codes[into] = np.frombuffer(encoded, codes.dtype)
         _table().take(codes[into], out=classes[into], mode="clip")
-        np.greater_equal(units, _LONGER_FROM[0], out=longer[into].view(bool))
-        for first_longer in _LONGER_FROM[1 : units.itemsize]:
-            longer[into] += units >= first_longer
-        at, begin = at + len(units), end
+        for first_longer in _LONGER_FROM[: codes.itemsize]:
+            longer[into] += codes[into] >= first_longer
+        at, begin = into.stop, end
     return codes, classes, longer
 
 
