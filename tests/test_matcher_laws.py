@@ -15,8 +15,10 @@ from reference_matcher import find
 from framing.errors import FramingError
 from framing.matcher import JointMatcher, Matcher, Matches, PatternSet, keep_longest
 from framing.matcher.cache import load_chooser, load_kernel
+from framing.matcher.compile import compile_sets
 from framing.matcher.pattern import parse_pattern
-from framing.matcher.words import is_canonical
+from framing.matcher.words import HAN as IDEOGRAPH
+from framing.matcher.words import LETTER, is_canonical
 
 # Words that lie inside each other, of every script, longer than the eight and sixteen bytes that the scanner takes at
 # once, and with all that changes length when it is folded or normalised.
@@ -205,11 +207,36 @@ def assert_equal(one: Matches, other: Matches) -> None:
 @pytest.mark.parametrize("size", range(70))
 def test_ends_of_the_buffer(size: int) -> None:
     """Words of any length at the very end of the bytes, where no sixteen can be read."""
-    word = "abcdefghijklmnopqrstuvwxyz" * 3
-    for text in (word[:size], "a " + word[:size], word[:size] + "é", word[:size] + " b."):
-        entries = [text[-20:] or "x", word[:size] or "x", "b", word[: size // 2 + 1] + "*"]
-        found = Matcher(entries).find([text])
-        assert rows(found) == find(entries, [], [text])[0]
+    for word in ("abcdefghijklmnopqrstuvwxyz" * 3, "абвгдежзиклмнопрстуфхцч" * 4, "外部势力" * 20, "абв1外a" * 12):
+        for text in (word[:size], "a " + word[:size], word[:size] + "é", word[:size] + " b.", "б " + word[:size]):
+            entries = [
+                text[-20:] or "x",
+                word[:size] or "x",
+                "b",
+                word[: size // 2 + 1] + ("" if "外" in word else "*"),
+            ]
+            found = Matcher(entries).find([text])
+            assert rows(found) == find(entries, [], [text])[0]
+
+
+def test_what_is_scanned_many_bytes_at_once_are_letters_that_nothing_composes() -> None:
+    kinds = compile_sets([[]]).kinds
+    assert set(kinds[0x400:0x480].tolist()) == {LETTER}
+    assert set(kinds[0x4E00:0xA000].tolist()) == {IDEOGRAPH}
+    for char in ("\u0301", "\ufe00", "\u200d", "が"[-1], "〮"):  # what follows may still change the word
+        for word in ("мир", "外", "war"):
+            texts = [f"{word}{char}", f"{word}{char}x", f"x {word} {char} {word}{char}"]
+            entries = [word, "x", word + "x"]
+            assert rows(Matcher(entries).find(texts)) == find(entries, [], texts)[0]
+
+
+def test_more_words_than_a_memo_holds() -> None:
+    words = [f"{a}{b}{c}" for a in "abcdefghijkl" for b in "mnopqrsтуф" for c in "0123456789vwxyz外"] * 9
+    entries = ["a*", "*3", "bm*", "am1", "lr9", "cт2", "外"]
+    assert rows(Matcher(entries).find([" ".join(words)])) == find(entries, [], [" ".join(words)])[0]
+    crowded = ["w*", *("x" * i + "*" for i in range(1, 200))]
+    text = ["x" * 250 + " w " + "x" * 140 + " xx"] * 3
+    assert rows(Matcher(crowded).find(text, every=True)) == find(crowded, [], text, every=True)[0]
 
 
 set_choices = st.tuples(patterns, st.booleans(), st.booleans(), st.booleans())

@@ -14,7 +14,8 @@ import numpy as np
 from framing.machine import compile_kernel
 from framing.machine.operations import compiled, grow
 from framing.matcher.join import FROM, PATTERN, TO, WAY_COLUMNS, join_words, mark_winners, sort_ways
-from framing.matcher.scan import FIRST, FOUND_COLUMNS, LAST, SENTENCE, TEXT, TOKEN, scan_words
+from framing.matcher.lookup import make_hits, make_memo, place_tables
+from framing.matcher.scan import FIRST, FOUND_COLUMNS, LAST, PAD, SENTENCE, TEXT, TOKEN, scan_words
 
 # What is wanted of a set: all ways or the winners, whether winners are decided, whether only where set 0 asks.
 EVERY, RANKED, ASKED = range(3)
@@ -77,7 +78,10 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
         longest = np.int64(fingerprint * 0)
         for i in range(n_texts):
             longest = max(longest, offsets[i + 1] - offsets[i])
-        word = np.empty(2 * longest + 16, dtype=np.uint8)  # folding makes three bytes of two at most
+        word = np.empty(2 * longest + 32, dtype=np.uint8)  # folding makes three bytes of two at most
+        copy = np.zeros(4 * PAD, dtype=np.uint8)
+        memo, hits = make_memo(offsets[n_texts] - offsets[0]), make_hits(t)
+        q = place_tables(t)
         found, ways = (
             np.empty((1 << 14, FOUND_COLUMNS), dtype=np.int64),
             np.empty((1 << 12, WAY_COLUMNS), dtype=np.int64),
@@ -94,7 +98,7 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
             asks[number] = 1 - wants[number, ASKED]
             asking += wants[number, ASKED]
         while text < n_texts:
-            after, n_found = scan_words(data, offsets, text, t, word, found, n_words, suspect)
+            after, n_found = scan_words(data, offsets, text, t, q, word, copy, memo, hits, found, n_words, suspect)
             if after == text:
                 found = grow(found)
                 continue
