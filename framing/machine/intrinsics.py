@@ -118,6 +118,19 @@ def _word_stops(typing_context: Any, array: Any, at: Any) -> Any:
 
 
 @intrinsic
+def _odd_bytes(typing_context: Any, array: Any, at: Any) -> Any:
+    vector = ir.VectorType(_BYTE, 16)
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        raw = builder.load(_pointer(context, builder, signature, args, vector), align=1)
+        blank = builder.icmp_unsigned("==", raw, _splat(vector, ord(" ")))
+        odd = builder.not_(builder.or_(blank, _alphanumeric(builder, raw)))
+        return builder.zext(builder.bitcast(odd, ir.IntType(16)), _LONG)
+
+    return types.uint64(array, types.int64), generate
+
+
+@intrinsic
 def _cyrillic_stops(typing_context: Any, array: Any, at: Any) -> Any:
     vector = ir.VectorType(_BYTE, 32)
 
@@ -159,6 +172,7 @@ for _operation, _implementation in (
     (operations.word_stops, lambda array, at: _word_stops(array, at)),
     (operations.cyrillic_stops, lambda array, at: _cyrillic_stops(array, at)),
     (operations.count_bits, lambda value: _count_bits(value)),
+    (operations.odd_bytes, lambda array, at: _odd_bytes(array, at)),
     (operations.trailing_zeros, lambda value: _trailing_zeros(value)),
 ):
     overload(_operation, strict=False)(lambda *types_, _chosen=_implementation: _chosen)

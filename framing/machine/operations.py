@@ -17,6 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 # Parts of kernels: functions that `intrinsics.register` tells numba of before it compiles.
 PARTS: list[Callable[..., Any]] = []
 _LETTERS = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_PLAIN = _LETTERS | {ord(" ")}
 
 
 def compiled(function: F) -> F:
@@ -106,6 +107,15 @@ def cyrillic_stops(array: Any, at: Any) -> Any:
 def count_bits(value: Any) -> Any:
     """How many bits are 1."""
     return int(value).bit_count()
+
+
+def odd_bytes(array: Any, at: Any) -> Any:
+    """Bit i is set if byte i of the next sixteen is no ASCII letter, digit or blank."""
+    odd = 0
+    for i, byte in enumerate(array[at : at + 16].tobytes()):
+        if byte not in _PLAIN:
+            odd |= 1 << i
+    return np.uint64(odd)
 
 
 def trailing_zeros(value: Any) -> Any:

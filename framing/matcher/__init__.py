@@ -5,8 +5,17 @@ In: patterns and strings (Arrow or a list). Out: arrays of matches in characters
 """
 
 from framing.matcher.compile import check_patterns
-from framing.matcher.matcher import JointMatcher, Matcher, PatternSet
+from framing.matcher.matcher import JointMatcher, Matcher, PatternSet, text_buffers
 from framing.matcher.matches import Matches, keep_longest
 from framing.matcher.pattern import parse_pattern
 
-__all__ = ["JointMatcher", "Matcher", "Matches", "PatternSet", "check_patterns", "keep_longest", "parse_pattern"]
+__all__ = [
+    "JointMatcher",
+    "Matcher",
+    "Matches",
+    "PatternSet",
+    "check_patterns",
+    "keep_longest",
+    "parse_pattern",
+    "text_buffers",
+]

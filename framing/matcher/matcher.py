@@ -131,7 +131,7 @@ class _Scan:
 
     def _run(self, texts: pa.Array) -> tuple[tuple[Matches, ...], NDArray[np.uint8]]:
         """The matches as the texts stand, and which of them may not be in NFC."""
-        data, offsets = _buffers(texts)
+        data, offsets = text_buffers(texts)
         kernel = load_kernel(int(offsets[-1] - offsets[0]))
         small, large, rows, n_words, suspect = kernel(
             data, offsets, self.tables, self.wants, self.excluded, self.asked_by
@@ -191,15 +191,20 @@ def _chunks(texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> list[pa
     return texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
 
 
-def _buffers(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def text_buffers(texts: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Bytes and offsets of a string array, the bytes without a copy; always of the same two types for the kernel."""
     if texts.null_count:
         texts = texts.fill_null("")
     _, offsets, data = texts.buffers()
     if len(texts) == 0 or offsets is None:
-        return np.zeros(0, dtype=np.uint8), np.zeros(len(texts) + 1, dtype=np.int64)
+        return _bytes_of(None), np.zeros(len(texts) + 1, dtype=np.int64)
     kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
     bounds = np.frombuffer(offsets, dtype=kind)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+    return _bytes_of(data)[: bounds[-1]], bounds
+
+
+def _bytes_of(data: pa.Buffer | None) -> NDArray[np.uint8]:
+    """The bytes of a buffer, never to be written: a kernel is compiled anew for an array that may be."""
     raw = np.frombuffer(data, dtype=np.uint8) if data is not None and data.size else np.zeros(0, dtype=np.uint8)
     raw.flags.writeable = False
-    return raw[: bounds[-1]], bounds
+    return raw

@@ -16,8 +16,7 @@ import pyarrow.compute as pc
 from framing.errors import FramingError
 from framing.matcher import Matcher, check_patterns
 from framing.records import PASSAGES, Codebook, Cues, Lexicon, check_table
-from framing.score.hits import FoundHits, HitFinder
-from framing.score.spots import Ints
+from framing.score.hits import FoundHits, HitFinder, Ints
 from framing.score.tables import EntryTable, Part, score_columns, score_schema
 from framing.terms import UNKNOWN_LANGUAGE
 
@@ -66,8 +65,8 @@ class Scorer:
         for language, rows in _by_language(batch.column("language")):
             finder = self._finder(language)
             if finder is not None:
-                spots = finder.find_exclusions(batch.column("text").take(pa.array(rows)))
-                parts.append((rows[spots.text], spots.label + self._offset[id(finder)], spots.start, spots.end))
+                text, entry, start, end = finder.find_exclusions(batch.column("text").take(pa.array(rows)))
+                parts.append((rows[text], entry + self._offset[id(finder)], start, end))
         return self._table.exclusions(parts, batch)
 
     def _finder(self, language: str) -> HitFinder | None:

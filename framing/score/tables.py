@@ -13,9 +13,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from framing.records import HIT, PASSAGES, SCORE_COLUMNS, Codebook, Entry
-from framing.score.hits import FoundHits
+from framing.score.hits import FoundHits, Ints
 from framing.score.polarity import POLARITIES
-from framing.score.spots import Ints
 from framing.score.voice import VOICES
 
 # Sums of weights that ought to equal the minimum may miss it by rounding.
@@ -77,7 +76,7 @@ def score_columns(
     for number, part in enumerate(parts):
         n_words[part.rows], method[part.rows], minimum[part.rows] = part.n_words, number, part.minimum
         if part.found is not None:
-            np.add.at(values, (part.rows[part.found.spots.text], part.found.frame), part.found.weight)
+            np.add.at(values, (part.rows[part.found.text], part.found.frame), part.found.weight)
     methods = pa.array([part.method for part in parts], pa.string()).take(pa.array(method))
     structs = pa.StructArray.from_arrays([pa.array(values[:, i]) for i in range(k)], names=codebook.frame_ids)
     frames = list_frames((values >= minimum - _ROUNDING) & (values > 0), codebook)
@@ -97,10 +96,10 @@ def list_frames(present: NDArray[np.bool_], codebook: Codebook) -> pa.Array:
 def _hit_lists(parts: Sequence[Part], batch: pa.RecordBatch, entries: EntryTable) -> pa.Array:
     found = [(part, part.found) for part in parts if part.found is not None]
     empty = np.zeros(0, np.int64)
-    rows = np.concatenate([empty, *(part.rows[hits.spots.text] for part, hits in found)])
-    entry = np.concatenate([empty, *(hits.spots.label + part.offset for part, hits in found)])
-    start = np.concatenate([empty, *(hits.spots.start for _, hits in found)])
-    end = np.concatenate([empty, *(hits.spots.end for _, hits in found)])
+    rows = np.concatenate([empty, *(part.rows[hits.text] for part, hits in found)])
+    entry = np.concatenate([empty, *(hits.entry + part.offset for part, hits in found)])
+    start = np.concatenate([empty, *(hits.start for _, hits in found)])
+    end = np.concatenate([empty, *(hits.end for _, hits in found)])
     polarity = np.concatenate([empty, *(hits.polarity for _, hits in found)])
     voice = np.concatenate([empty, *(hits.voice for _, hits in found)])
     weight = np.concatenate([np.zeros(0), *(hits.weight for _, hits in found)])

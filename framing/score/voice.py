@@ -6,18 +6,18 @@ In: hits and their texts. Out: a voice for each hit. Looks at quotation marks al
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
-from framing.score.spots import Ints, Spots, pair_up
+Ints = NDArray[np.int64]
 
 VOICES = ("own", "quoted", "scare")
 _OWN, _QUOTED, _SCARE = range(3)
 # At most this long, quotation marks hold words at arm's length; Han words are about two characters each.
 _SCARE_WORDS = 3
 _SCARE_HAN = 8
-_ANY_MARK = re.compile("[\"“”„«»「」『』‘']")
 # A single mark opens before a letter and closes behind one; so an apostrophe is no mark.
 _QUOTATION = re.compile(
     r"“[^“”]{1,2000}”|„[^„“”]{1,2000}[“”]|«[^«»]{1,2000}»|「[^「」]{1,2000}」|『[^『』]{1,2000}』"
@@ -27,20 +27,25 @@ _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
-def mark_voices(hits: Spots, texts: Sequence[str]) -> Ints:
-    """Index into VOICES of each hit; hits.text numbers the texts."""
-    rows = [(t, a, b, kind) for t, text in enumerate(texts) for a, b, kind in _quotations(text)]
+def mark_voices(text: Ints, start: Ints, end: Ints, texts: pa.Array, opens: NDArray[np.uint8]) -> Ints:
+    """Index into VOICES of each hit, by its text (in order), start and end.
+
+    opens: for each text whether a quotation may begin in it; the others are not looked at.
+    """
+    numbers = np.flatnonzero(opens)
+    strings = texts.take(pa.array(numbers)).to_pylist()
+    rows = [(t, a, b, k) for t, s in zip(numbers.tolist(), strings, strict=True) for a, b, k in _quotations(s)]
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    i, j = pair_up(hits.text, table[:, 0])
-    touching = (hits.start[i] < table[j, 2]) & (table[j, 1] < hits.end[i])
-    voices = np.full(len(hits), _OWN, dtype=np.int64)
-    np.maximum.at(voices, i[touching], table[j[touching], 3])
+    low, high = np.searchsorted(text, table[:, 0], side="left"), np.searchsorted(text, table[:, 0], side="right")
+    quotation = np.repeat(np.arange(len(table)), high - low)
+    hit = np.arange(len(quotation)) - np.repeat(np.cumsum(high - low) - high, high - low)
+    touching = (start[hit] < table[quotation, 2]) & (table[quotation, 1] < end[hit])
+    voices = np.full(len(text), _OWN, dtype=np.int64)
+    np.maximum.at(voices, hit[touching], table[quotation[touching], 3])
     return voices
 
 
 def _quotations(text: str) -> list[tuple[int, int, int]]:
-    if not _ANY_MARK.search(text):
-        return []
     return [(m.start(), m.end(), _kind(m.group()[1:-1])) for m in _QUOTATION.finditer(text)]
 
 
