@@ -123,7 +123,7 @@ class Letters:
         at = places.copy()
         active = np.flatnonzero(at < stop)
         for _ in range(_STEPS):
-            active = active[members[self.classes[at[active]]]]
+            active = active[members.take(self.classes[at[active]])]
             at[active] += 1
             active = active[at[active] < stop[active]]
             if not active.size:
@@ -138,7 +138,7 @@ class Letters:
         at = places.copy()
         active = np.flatnonzero(at > start)
         for _ in range(_STEPS):
-            active = active[members[self.classes[at[active] - 1]]]
+            active = active[members.take(self.classes[at[active] - 1])]
             at[active] -= 1
             active = active[at[active] > start[active]]
             if not active.size:
@@ -154,9 +154,11 @@ class Letters:
 
 
 def _read_ascii(octets: NDArray[np.uint8]) -> Read:
-    table = _ascii_table()
-    read = bytearray().join(bytes(octets[at : at + _PIECE]).translate(table) for at in range(0, len(octets), _PIECE))
-    return octets, np.frombuffer(read, np.uint8), octets[:0]
+    classes = np.empty(len(octets), np.uint8)
+    for at in range(0, len(octets), _PIECE):
+        part = octets[at : at + _PIECE].tobytes()
+        classes[at : at + _PIECE] = np.frombuffer(part.translate(_ascii_table()), np.uint8)
+    return octets, classes, octets[:0]
 
 
 def _read(octets: NDArray[np.uint8], length: int) -> Read:

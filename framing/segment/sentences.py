@@ -69,11 +69,15 @@ def find_sentences(letters: Letters, starts: Places, ends: Places) -> tuple[Plac
     found = _read_ends(letters, starts, ends)
     found = found.take(_end_sentence(letters, found, starts))
     found = found.take(~_precede_cue(letters, found, ends))
-    begin = np.concatenate((starts, found.next))
-    order = np.argsort(begin, kind="stable")
-    paragraph = np.concatenate((np.arange(len(starts)), found.paragraph))[order]
-    end = np.sort(np.concatenate((ends, found.end)))
-    return _join_wordless(letters, begin[order], end, paragraph)
+    counts = np.bincount(found.paragraph, minlength=len(starts)) + 1
+    last = np.cumsum(counts) - 1
+    begin, end = np.empty(int(counts.sum()), np.int64), np.empty(int(counts.sum()), np.int64)
+    inner = np.ones(len(begin), bool)
+    inner[last] = False
+    end[last], end[inner] = ends, found.end
+    inner[last], inner[last - counts + 1] = True, False
+    begin[last - counts + 1], begin[inner] = starts, found.next
+    return _join_wordless(letters, begin, end, np.repeat(np.arange(len(starts)), counts))
 
 
 def _read_ends(letters: Letters, starts: Places, ends: Places) -> Ends:
@@ -84,7 +88,9 @@ def _read_ends(letters: Letters, starts: Places, ends: Places) -> Ends:
     begin = np.flatnonzero(first)
     last = np.append(begin[1:], len(stops)) - 1 if begin.size else begin
     stop, after = stops[begin], stops[last] + 1
-    paragraph = np.searchsorted(starts, stop, side="right") - 1
+    paragraph = np.repeat(
+        np.arange(-1, len(starts)), np.diff(np.searchsorted(stop, starts), prepend=0, append=len(stop))
+    )
     inside = (paragraph >= 0) & (after < ends[paragraph]) if len(ends) else np.zeros(len(stop), bool)
     stop, after, paragraph = stop[inside], after[inside], paragraph[inside]
     limit = ends[paragraph]
@@ -98,16 +104,22 @@ def _read_ends(letters: Letters, starts: Places, ends: Places) -> Ends:
 def _end_sentence(letters: Letters, ends: Ends, starts: Places) -> Truths:
     """Which runs of stops end a sentence."""
     classes = letters.classes
-    last = len(classes) - 1
-    kind, following = classes[ends.after - 1], classes[np.minimum(ends.lead, last)]
-    spaced, wide = ends.next > ends.end, kind == WIDE
-    title = (ends.end > ends.after) & (letters.codes[ends.end - 1] == _TITLE_CLOSER)
-    noun = (ends.end > ends.after) & (letters.codes[ends.next] == _NOUN_MARKER)
-    begins = (following != LOWER) & (classes[ends.next] != COMMA) & ~STOPS[classes[ends.next]] & ~noun
-    ending = begins & np.where(wide, ~title, spaced | _lost_space(letters, ends))
+    kind, following, behind = classes[ends.after - 1], classes[ends.lead], classes[ends.next]
+    ending = (following != LOWER) & (behind != COMMA) & ~STOPS.take(behind)
+    touching = np.flatnonzero(ending & (ends.next == ends.end) & (kind != WIDE))
+    ending[touching] = _lost_space(letters, ends.take(touching))
+    closed = np.flatnonzero(ending & (ends.end > ends.after))
+    ending[closed] = ~_stop_inside(letters, ends.take(closed))
     dotted = np.flatnonzero(ending & (kind == DOT) & (ends.after - ends.stop == 1))
     ending[dotted] = ~_abbreviate(letters, ends.take(dotted), starts)
     found: Truths = ending
+    return found
+
+
+def _stop_inside(letters: Letters, ends: Ends) -> Truths:
+    """Whether a Chinese title, or a quotation that is part of the clause, ends with the stop and not the sentence."""
+    title = (letters.classes[ends.after - 1] == WIDE) & (letters.codes[ends.end - 1] == _TITLE_CLOSER)
+    found: Truths = title | (letters.codes[ends.next] == _NOUN_MARKER)
     return found
 
 
@@ -128,11 +140,12 @@ def _abbreviate(letters: Letters, ends: Ends, starts: Places) -> Truths:
     keys, lengths = _word_before(letters, ends.stop)
     asked = np.flatnonzero(keys)
     few, key, length = ends.take(asked), keys[asked], lengths[asked]
-    follower = letters.classes[np.minimum(few.lead, len(letters.classes) - 1)]
+    follower = letters.classes[few.lead]
     capital = letters.classes[few.stop - 1] == UPPER
     initial = capital & ((length == 1) | _are_acronyms(key))
     unsure = initial | is_among(key, "maybe")
-    unsure &= ~_start_sentence(letters, few.lead)
+    doubted = np.flatnonzero(unsure)
+    unsure[doubted] = ~_start_sentence(letters, few.lead[doubted])
     before_number = is_among(key, "before_number") & (follower == DIGIT)
     found[asked] |= is_among(key, "never") | before_number | unsure
     closed = ends.end > ends.after  # a mark that closes behind the stop makes the abbreviation the last word
@@ -206,36 +219,38 @@ def _count_points(letters: Letters, ends: Ends, starts: Places) -> Truths:
 
 def _precede_cue(letters: Letters, ends: Ends, limits: Places) -> Truths:
     """Whether a quotation ends here and the few words up to the next end only say whose it was."""
-    if not len(ends.end):
-        return np.zeros(0, bool)
-    stop = np.append(ends.end[1:], 0)
-    same = np.append(ends.paragraph[1:] == ends.paragraph[:-1], False)
-    stop = np.where(same, stop, limits[ends.paragraph])
-    closing = letters.classes[ends.end - 1]
-    quoted = (ends.end > ends.after) & ((closing == QUOTE) | (closing == CLOSER)) & _closes_quote(letters, ends)
-    room = np.where(letters.classes[ends.after - 1] == WIDE, _WIDE_CUE_LENGTH, _CUE_LENGTH)
-    plain = np.isin(letters.classes[ends.next], (UPPER, LETTER))
-    near = np.flatnonzero(quoted & plain & (stop - ends.next <= room))
     found = np.zeros(len(ends.end), bool)
-    for i in near:
-        words = letters.slice(int(ends.next[i]), int(stop[i]))
-        found[i] = not any(mark in words for mark in (_NO_WIDE_CUE if room[i] == _WIDE_CUE_LENGTH else _NO_CUE))
+    asked = np.flatnonzero(ends.end > ends.after)
+    asked = asked[_closes_quote(letters, ends.end[asked] - 1)]
+    asked = asked[np.isin(letters.classes[ends.next[asked]], (UPPER, LETTER))]
+    if not asked.size:
+        return found
+    behind = np.minimum(asked + 1, len(ends.end) - 1)
+    same = (behind > asked) & (ends.paragraph[behind] == ends.paragraph[asked])
+    stop = np.where(same, ends.end[behind], limits[ends.paragraph[asked]])
+    wide = letters.classes[ends.after[asked] - 1] == WIDE
+    near = stop - ends.next[asked] <= np.where(wide, _WIDE_CUE_LENGTH, _CUE_LENGTH)
+    for i, end, is_wide in zip(asked[near].tolist(), stop[near].tolist(), wide[near].tolist(), strict=True):
+        words = letters.slice(int(ends.next[i]), end)
+        found[i] = not any(mark in words for mark in (_NO_WIDE_CUE if is_wide else _NO_CUE))
     return found
 
 
-def _closes_quote(letters: Letters, ends: Ends) -> Truths:
+def _closes_quote(letters: Letters, places: Places) -> Truths:
     marks = np.array([ord(mark) for mark in "\"'”’»」』＂"], np.uint32)
-    return np.isin(letters.codes[ends.end - 1], marks)
+    closing = letters.classes[places]
+    found: Truths = np.isin(letters.codes[places], marks) & ((closing == QUOTE) | (closing == CLOSER))
+    return found
 
 
 def _join_wordless(letters: Letters, start: Places, end: Places, paragraph: Places) -> tuple[Places, Places, Places]:
     """Give a stretch without letters or digits to the one before; without one before it, leave it out."""
     worded = letters.skip(start, end, ~WORD) < end
+    if worded.all():
+        return start, end, paragraph
     first = np.ones(len(start), bool)
     first[1:] = paragraph[1:] != paragraph[:-1]
-    group = np.cumsum(worded | first) - 1
-    last = np.zeros(int(group[-1]) + 1 if len(group) else 0, np.int64)
-    np.maximum.at(last, group, end)
     kept = np.flatnonzero(worded | first)
+    last = end[np.append(kept[1:], len(end)) - 1]
     filled = worded[kept]
     return start[kept][filled], last[filled], paragraph[kept][filled]

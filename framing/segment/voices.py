@@ -58,6 +58,8 @@ def cut_sentences(letters: Letters, sentences: tuple[Places, Places, Places], vo
     one = np.flatnonzero(high - low == 1)
     inside = (voices.start[low[one]] <= start[one]) & (end[one] <= voices.end[low[one]])
     mixed = np.concatenate((one[~inside], np.flatnonzero(high - low > 1)))
+    if not mixed.size:
+        return Units(start, end, paragraph, voice, _are_labels(letters, [start, end, paragraph, voice], voices))
     pieces: list[tuple[int, int, int, int]] = []
     for i in mixed:
         span = (int(start[i]), int(end[i]))
