@@ -55,10 +55,12 @@ class Tables(NamedTuple):
     begins: NDArray[np.uint8]  # (f,) 1 if a pattern of any set begins with this form
     first_nodes: Ints  # (sets, f) the phrase node of a pattern's first form, or -1; no node is of two sets
     reaches: Ints  # (f,) how many words further a phrase may look behind this form
+    follows: NDArray[np.uint64]  # (f, 2) by their bits the forms that may come next, and further off, in a phrase
     accept_starts: Ints  # (k + 1,) the patterns that end at each node in `accepts`
     accepts: Ints  # each counted within its set
     port_starts: Ints  # (k + 1,) the ports of each node
     port_links: Ints  # (q, 3) fewest and most words between, and what else
+    port_forms: NDArray[np.uint64]  # (q,) by their bits the forms that lead on through each port
     many_ways: NDArray[np.uint8]  # (k,) 1 if there are several ways to a node from one beginning
     step_keys: NDArray[np.uint64]  # open addressing: port << 32 | form, + 1; 0 for an empty slot
     step_nodes: Ints
@@ -247,6 +249,7 @@ class _Phrases:
         for node, link in self.ports:
             form = self.entered[node]
             reaches[form] = max(reaches[form], link.most + 1)
+        bits, follows = self._masks(len(reaches))
         order = sorted(self.ports, key=lambda port: (port[0], self.ports[port]))
         number = {self.ports[port]: i for i, port in enumerate(order)}
         links = [(link.fewest, link.most, link.between) for _, link in order] or [(0, 0, 0)]
@@ -263,11 +266,23 @@ class _Phrases:
             "begins": begins,
             "first_nodes": first,
             "reaches": reaches,
+            "follows": follows,
             "accept_starts": _ints(accept_starts),
             "accepts": _ints(accepts),
             "port_starts": _ints(port_starts),
             "port_links": _ints(links),
+            "port_forms": bits[[self.ports[port] for port in order]] if order else bits,
             "many_ways": np.array(self.many, dtype=np.uint8),
             "step_keys": keys,
             "step_nodes": nodes,
         }
+
+    def _masks(self, n_forms: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """The bits of the forms that lead on through each port, as it was numbered here, and by form (`follows`)."""
+        bits = [0] * max(1, len(self.ports))
+        for port, form in self.steps:
+            bits[port] |= 1 << (form & 63)
+        follows = [[0, 0] for _ in range(n_forms)]
+        for (node, link), port in self.ports.items():
+            follows[self.entered[node]][link.most > 0] |= bits[port]
+        return np.array(bits, dtype=np.uint64), np.array(follows, dtype=np.uint64)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from framing.machine.operations import compiled, trailing_zeros
+from framing.matcher.lookup import may_lead
 from framing.matcher.pattern import PHRASE as IN_PHRASE
 from framing.matcher.pattern import SENTENCE as IN_SENTENCE
 from framing.matcher.scan import AT, FIRST, FORM, LAST, PHRASE, SENTENCE, TEXT
@@ -43,7 +44,7 @@ def join_words(
     """
     shift = np.uint64(64) - np.uint64(trailing_zeros(np.uint64(t.step_keys.size)))
     accept_starts, accepts, port_starts = t.accept_starts, t.accepts, t.port_starts
-    links, many_ways, keys, nodes = t.port_links, t.many_ways, t.step_keys, t.step_nodes
+    links, many_ways, keys, nodes, bits = t.port_links, t.many_ways, t.step_keys, t.step_nodes, t.port_forms
     for first in range(begin, n_found):
         node = first_nodes[found[first, FORM]]
         if node < 0 or asks[found[first, TEXT]] == 0:
@@ -61,13 +62,13 @@ def join_words(
                 n_ways += 1
             for port in range(port_starts[node], port_starts[node + 1]):
                 fewest, most, between = links[port, 0], links[port, 1], links[port, 2]
-                here = last + 1
+                here, leading = last + 1, bits[port]
                 while here < n_found and found[here, AT] <= found[last, AT] + 1 + most:
                     if between == IN_PHRASE and found[here, PHRASE] != found[last, PHRASE]:
                         break
                     if between == IN_SENTENCE and found[here, SENTENCE] != found[last, SENTENCE]:
                         break
-                    if found[here, AT] > found[last, AT] + fewest:
+                    if may_lead(leading, found[here, FORM]) and found[here, AT] > found[last, AT] + fewest:
                         child = _find_step(keys, nodes, port, found[here, FORM], shift)
                         known = child < 0
                         if not known and many_ways[child]:

@@ -210,3 +210,9 @@ def remember(memo: int, row: int, first: Any, second: Any, third: Any, begin: in
     store_eight(memo, at + 16, third)
     store_eight(memo, at + 24, np.uint64(begin << 8 | folded | (stop - begin + 1)))
     return stop
+
+
+@compiled
+def may_lead(bits: Any, form: int) -> Any:
+    """Whether the form's bit is among them: only then it can be one of the forms that they stand for."""
+    return (bits >> np.uint64(form & 63)) & np.uint64(1) != NONE

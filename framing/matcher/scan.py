@@ -23,7 +23,18 @@ from framing.machine.operations import (
     word_stops,
 )
 from framing.matcher.letters import KIND, decode, fold_word, read_gap
-from framing.matcher.lookup import FOLDED, FORMS, HITS_ROOM, MEMO_BYTES, NONE, find_forms, read_keys, recall, remember
+from framing.matcher.lookup import (
+    FOLDED,
+    FORMS,
+    HITS_ROOM,
+    MEMO_BYTES,
+    NONE,
+    find_forms,
+    may_lead,
+    read_keys,
+    recall,
+    remember,
+)
 from framing.matcher.words import DIGIT, IGNORED, LETTER, MARK
 
 # A found word: form, ordinal over all texts of the block, ordinal in its text, first and last character, and the
@@ -92,7 +103,13 @@ def scan_words(
 
     Returns the text behind the last and how many words were found; `begin` itself where `found` has no room for it.
     """
-    kinds, folds, begins, reaches = address(t.kinds), address(t.folds), t.begins, t.reaches
+    kinds, folds, begins, reaches, follows = (
+        address(t.kinds),
+        address(t.folds),
+        t.begins,
+        t.reaches,
+        t.follows,
+    )
     memo_shift = np.uint64(64) - np.uint64(trailing_zeros(np.uint64(memo.shape[0])))
     longest = 1
     for reach in reaches:
@@ -116,7 +133,8 @@ def scan_words(
     limit = offsets[begin] + BLOCK
     while text < offsets.size - 1 and offsets[text] < limit:
         base, stop, kept = offsets[text], offsets[text + 1], n_found
-        p, live = base, ordinal - 1
+        # By their bits, the forms that are awaited at this word, at the next, and for as long as any phrase reaches.
+        p, here, following, near, far, turn = base, NONE, NONE, NONE, NONE, ordinal + longest
         wide = token = phrase = sentence = composing = 0
         single = initial = False
         while p < stop:
@@ -190,11 +208,15 @@ def scan_words(
                 if row >= 0:
                     free = remember(memo_at, row, first, second, third, free, stop_hit, folded)
             # Those that begin a pattern, or may stand in one that has begun.
+            if ordinal >= turn:
+                near, far, turn = NONE, near, ordinal + longest
+            here, following = following | near | far, NONE
             for i in range(begin_hit, stop_hit):
                 form = hits[i]
-                if begins[form] == 0 and ordinal > live:
+                if begins[form] == 0 and not may_lead(here, form):
                     continue
-                live = max(live, ordinal + reaches[form])
+                following |= follows[form, 0]
+                near |= follows[form, 1]
                 if n_found == found.shape[0]:
                     hits[hits.size - 1] = free
                     return text, kept
