@@ -20,7 +20,7 @@ from framing.files.jsontext import cell_texts, combined, row_texts, without_nan
 from framing.files.output import open_output
 
 # Bytes of table turned to text at a time, by Arrow and by the compiled writer.
-_PIECE_BYTES, _LARGE_PIECE_BYTES = 4 << 20, 64 << 20
+_PIECE_BYTES, _LARGE_PIECE_BYTES = 4 << 20, 16 << 20
 # A table of so many bytes is worth loading the compiled writer, a tenth of a second (five where it is not cached yet).
 _COMPILED_BYTES = 4 << 20
 

@@ -68,28 +68,6 @@ def put_byte(typing_context: Any, address: Any, value: Any) -> Any:
 
 
 @intrinsic
-def put_int(typing_context: Any, address: Any, value: Any) -> Any:
-    """Write the four low bytes of a number, the lowest first."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        builder.store(builder.trunc(args[1], _INT), builder.inttoptr(args[0], _INT.as_pointer()), align=1)
-        return context.get_dummy_value()
-
-    return types.void(types.int64, types.int64), generate
-
-
-@intrinsic
-def put_long(typing_context: Any, address: Any, value: Any) -> Any:
-    """Write eight bytes, the lowest first."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        builder.store(args[1], builder.inttoptr(args[0], _LONG.as_pointer()), align=1)
-        return context.get_dummy_value()
-
-    return types.void(types.int64, types.int64), generate
-
-
-@intrinsic
 def put_sixteen(typing_context: Any, address: Any, source: Any) -> Any:
     """Copy sixteen bytes."""
 

@@ -1,7 +1,7 @@
 """The writer, compiled: rows of Arrow columns to bytes, one pass over the rows, each value written where it will stay.
 
-In: a table of addresses, a row for each field. Out: the bytes of all rows and where each row begins. Writes only to
-arrays that it makes itself, and only as much as it counted before.
+In: a table of addresses, a row for each field. Out: the bytes of all rows and where each row begins, in arrays of the
+caller, who is told before how much room they need.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from framing.machine.addresses import (
     long_at,
     put_byte,
     put_bytes,
-    put_int,
-    put_long,
     put_sixteen,
     quote_marks,
 )
@@ -34,6 +32,11 @@ _NULL, _TRUE, _FALSE = (np.int64(int.from_bytes(word, "little")) for word in (b"
 _LETTER_U, _LETTER_E = ord("u"), ord("e")
 # A double, or a whole number, with its sign and `.0`.
 _NUMBER_ROOM = 24
+# Bytes that an escape takes at most: `\\u001f` in JSON, a doubled quotation mark in CSV.
+_JSON_ESCAPE, _CSV_ESCAPE = 6, 2
+_PAGE, _SIXTEEN = 4096, np.uint64(1 << 16)
+# Bytes from which on the system's copy is called.
+_CALLED = 256
 
 
 @compiled
@@ -45,42 +48,31 @@ def _field(at: Any) -> Any:
 
 
 @compiled
-def _copy(to: Any, source: Any, count: Any) -> Any:
-    """Copy bytes; returns the place behind them. A call costs more than a short copy."""
-    if count >= 16:
-        if count > 128:
-            put_bytes(to, source, count)
-            return to + count
-        for at in range(0, count - 16, 16):
-            put_sixteen(to + at, source + at)
-        put_sixteen(to + count - 16, source + count - 16)
-    elif count >= 8:
-        put_long(to, long_at(source))
-        put_long(to + count - 8, long_at(source + count - 8))
-    elif count >= 4:
-        put_int(to, int_at(source))
-        put_int(to + count - 4, int_at(source + count - 4))
-    elif count > 0:
-        put_byte(to, byte_at(source))
-        put_byte(to + (count >> 1), byte_at(source + (count >> 1)))
-        put_byte(to + count - 1, byte_at(source + count - 1))
-    return to + count
+def _in_page(source: Any) -> Any:
+    """Whether sixteen bytes can be read there although fewer are ours: a page of memory is readable as a whole."""
+    return source & (_PAGE - 1) <= _PAGE - 16
 
 
 @compiled
-def _mark_after(source: Any, at: Any, end: int, csv: bool) -> Any:
-    """The place of the next byte to escape from `at` on, or `end`."""
-    while at + 16 <= end:
-        marks = quote_marks(source + at) if csv else json_marks(source + at)
-        if marks != np.uint64(0):
-            return at + trailing_zeros(marks)
+def _copy(to: Any, source: Any, count: Any) -> Any:
+    """Copy bytes; returns the place behind them. Up to fifteen bytes behind it are written too: what follows is later.
+
+    A call costs more than a short copy.
+    """
+    if count > _CALLED:
+        put_bytes(to, source, count)
+        return to + count
+    at = np.int64(0)
+    while at + 16 <= count:
+        put_sixteen(to + at, source + at)
         at += 16
-    while at < end:
-        byte = byte_at(source + at)
-        if byte == _QUOTE or (not csv and (byte < _BLANK or byte == _BACKSLASH)):
-            return at
+    if at < count and _in_page(source + at):
+        put_sixteen(to + at, source + at)
+        at = count
+    while at < count:
+        put_byte(to + at, byte_at(source + at))
         at += 1
-    return end
+    return to + count
 
 
 @compiled
@@ -112,20 +104,30 @@ def _put_escaped(to: Any, byte: Any, csv: bool) -> Any:
 
 
 @compiled
-def _put_text(to: Any, source: Any, length: Any, csv: bool, plain: bool) -> Any:
-    """Write a text in quotation marks, escaped unless it is known to be `plain`; returns the place behind it."""
+def _put_text(to: Any, source: Any, length: Any, csv: bool) -> Any:
+    """Write a text in quotation marks, escaped; returns the place behind it."""
     put_byte(to, _QUOTE)
     to += 1
-    at = np.int64(0)
-    while not plain:
-        mark = _mark_after(source, at, length, csv)
-        to = _copy(to, source + at, mark - at)
-        at = mark
-        if at == length:
-            break
-        to = _put_escaped(to, byte_at(source + at), csv)
-        at += 1
-    to = _copy(to, source + at, length - at)
+    end = source + length
+    while source < end:
+        count = end - source
+        if count >= 16 or _in_page(source):
+            # What stands behind the end, or behind a mark, is written and then written over.
+            put_sixteen(to, source)
+            marks = quote_marks(source) if csv else json_marks(source)
+            run = trailing_zeros(marks | _SIXTEEN)
+            if run >= min(count, np.int64(16)):
+                to += min(count, np.int64(16))
+                source += 16
+                continue
+            to, source = to + run, source + run
+        byte = byte_at(source)
+        source += 1
+        if byte == _QUOTE or (not csv and (byte < _BLANK or byte == _BACKSLASH)):
+            to = _put_escaped(to, byte, csv)
+        else:
+            put_byte(to, byte)
+            to += 1
     put_byte(to, _QUOTE)
     return to + 1
 
@@ -190,7 +192,7 @@ def _put_list(to: Any, first: Any, last: Any, f: Any, names: bool) -> Any:
 
 
 @compiled
-def _put_value(to: Any, f: Any, row: Any, csv: bool, plain: bool) -> Any:
+def _put_value(to: Any, f: Any, row: Any, csv: bool) -> Any:
     """Write the value that a field has in a row; returns the place behind it."""
     at, kind = f.shift + row, f.kind
     if f.valid and not _is_set(f.valid, at):
@@ -212,7 +214,7 @@ def _put_value(to: Any, f: Any, row: Any, csv: bool, plain: bool) -> Any:
         return to + 1
     begin, end = _offset(f, at), _offset(f, at + 1)
     if kind == TEXT:
-        return _put_text(to, f.data + begin, end - begin, csv, plain)
+        return _put_text(to, f.data + begin, end - begin, csv)
     if kind == LITERAL:
         return _copy(to, f.data + begin, end - begin)
     return _put_list(to, begin - f.first, end - f.first, f, kind == NAMES)
@@ -220,40 +222,35 @@ def _put_value(to: Any, f: Any, row: Any, csv: bool, plain: bool) -> Any:
 
 @compiled
 def _room(f: Any, n_rows: Any, csv: bool) -> Any:
-    """The most bytes that a field can take, and whether its texts hold nothing to escape."""
-    room, kind = (f.key_length + _NUMBER_ROOM) * n_rows, f.kind
-    if kind < TEXT:
-        return room, True
+    """The most bytes that a field can take."""
+    room = (f.key_length + _NUMBER_ROOM) * n_rows
+    if f.kind < TEXT:
+        return room
     begin, end = _offset(f, f.shift), _offset(f, f.shift + n_rows)
-    if kind >= LIST:
+    if f.kind >= LIST:
         first, last = begin - f.first, end - f.first
-        room += long_at(f.places + 8 * last) - long_at(f.places + 8 * first)
-        return room + 2 * (last - first), True
-    room += end - begin
-    if kind == LITERAL:
-        return room, True
-    n_marks = np.int64(0)
-    at = _mark_after(f.data, begin, end, csv)
-    while at < end:
-        n_marks += 1
-        at = _mark_after(f.data, at + 1, end, csv)
-    return room + 5 * n_marks, n_marks == 0
+        return room + long_at(f.places + 8 * last) - long_at(f.places + 8 * first) + 2 * (last - first)
+    if f.kind == LITERAL:
+        return room + end - begin
+    return room + (end - begin) * (_CSV_ESCAPE if csv else _JSON_ESCAPE)
 
 
 def make_writer(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
     """Compile, or take from numba's cache, the function `write_rows`; `fingerprint` as in `matcher.kernels`."""
 
-    def write_rows(fields: Any, n_rows: Any, csv: bool) -> Any:
-        """The rows one behind the other, each field its key and then its value; and the n_rows + 1 places between."""
-        room = np.int64(fingerprint * 0)
+    def write_rows(fields: Any, n_rows: Any, csv: bool, out: Any, places: Any) -> Any:
+        """Write the rows one behind the other, each field its key and then its value; and the places between them.
+
+        out: uint8. places: (n_rows + 1,) int64. Returns how many bytes were written; or, where `out` may be too small,
+        nothing is written and minus the bytes that it needs are returned.
+        """
+        room = np.int64(fingerprint * 0 + 16)
         # Plain addresses: a view of a row of an array is counted, in and out, each time.
         told, size = np.int64(fields.ctypes.data), np.int64(8 * fields.shape[1])
-        plain = np.empty(fields.shape[0], dtype=np.bool_)
         for i in range(fields.shape[0]):
-            taken, plain[i] = _room(_field(told + i * size), n_rows, csv)
-            room += taken
-        # Room that is not used is never touched, so it costs no memory.
-        out, places = np.empty(room, dtype=np.uint8), np.empty(n_rows + 1, dtype=np.int64)
+            room += _room(_field(told + i * size), n_rows, csv)
+        if out.size < room:
+            return -room
         start = np.int64(out.ctypes.data)
         to = start
         for row in range(n_rows):
@@ -262,8 +259,8 @@ def make_writer(fingerprint: int, *, cache: bool) -> Callable[..., Any]:
                 f = _field(told + i * size)
                 to = _copy(to, f.key, f.key_length)
                 if f.kind:
-                    to = _put_value(to, f, row, csv, plain[i])
+                    to = _put_value(to, f, row, csv)
         places[n_rows] = to - start
-        return out, places
+        return to - start
 
     return compile_kernel(write_rows, cache=cache)

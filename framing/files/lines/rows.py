@@ -69,7 +69,7 @@ def load_writer() -> Kernel:
 
 
 def _try_writer(kernel: Kernel) -> None:
-    kernel(np.zeros((0, len(_NOTHING)), dtype=np.int64), 0, False)
+    kernel(np.zeros((0, len(_NOTHING)), dtype=np.int64), 0, False, _NO_BYTES, np.zeros(1, dtype=np.int64))
 
 
 def _write(columns: Sequence[_Column], count: int, *, csv: bool = False) -> _Made:
@@ -78,8 +78,13 @@ def _write(columns: Sequence[_Column], count: int, *, csv: bool = False) -> _Mad
     told = [
         one.field._replace(key=key.ctypes.data, key_length=len(one.key)) for one, key in zip(columns, keys, strict=True)
     ]
-    made: _Made = load_writer()(np.array(told, dtype=np.int64), count, csv)
-    return made
+    writer, fields = load_writer(), np.array(told, dtype=np.int64)
+    places = np.empty(count + 1, dtype=np.int64)
+    room = -writer(fields, count, csv, _NO_BYTES[:0], places)
+    # Room that is not used is never touched, so it costs no memory.
+    out = np.empty(room, dtype=np.uint8)
+    writer(fields, count, csv, out, places)
+    return out, places
 
 
 def _csv_column(name: str, values: pa.Array) -> _Column | None:
