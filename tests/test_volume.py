@@ -1,5 +1,6 @@
 """Scoring at volume: the same bytes for any number of threads and however often a run was ended; nothing half."""
 
+import errno
 import json
 import os
 import signal
@@ -14,7 +15,7 @@ import pytest
 from framing import opening, study
 from framing.chains import volume
 from framing.errors import FramingError
-from framing.files import growing
+from framing.files import groups, growing
 from framing.settings import Settings
 
 SENTENCES = (
@@ -41,6 +42,7 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.fixture
 def portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study, "_SCORED_BYTES", PORTION)
+    monkeypatch.setattr(groups, "_GROUP_BYTES", 4 * PORTION)
 
 
 def run(corpus: Path, target: Path, *, threads: int = 1, resume: bool = False) -> opening.Study:
@@ -100,6 +102,31 @@ def test_resumed_is_the_same(
     found = "behind" if stops != (0,) else "nothing unfinished"
     assert any(found in note for note in opened.notes)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["corpus.jsonl", "whole", name])
+
+
+@pytest.mark.usefixtures("portions")
+def test_parquet_goes_on_behind_a_group_that_the_disk_did_not_take(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(corpus, tmp_path / "whole.parquet")
+    write = groups.Groups._write
+
+    def failing(self: groups.Groups) -> None:
+        if self._writer is not None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(self)
+
+    monkeypatch.setattr(groups.Groups, "_write", failing)
+    with pytest.raises(FramingError, match=r"o\.parquet cannot be written \(No space left.*--resume goes on behind it"):
+        run(corpus, tmp_path / "o.parquet")
+    left = {"corpus.jsonl", "whole.parquet", ".o.parquet.part", ".o.parquet.state"}
+    assert {p.name for p in tmp_path.iterdir()} == left
+    monkeypatch.setattr(groups.Groups, "_write", write)
+    (tmp_path / ".o.parquet.part.new").write_bytes(b"left by a run that was killed")
+    run(corpus, tmp_path / "o.parquet", resume=True)
+    assert (tmp_path / "o.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
+    assert pq.ParquetFile(tmp_path / "o.parquet").num_row_groups > 2
+    assert {p.name for p in tmp_path.iterdir()} == {"corpus.jsonl", "whole.parquet", "o.parquet"}
 
 
 @pytest.mark.usefixtures("portions")

@@ -14,17 +14,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from framing.errors import FramingError
+from framing.files.groups import Groups, read_part
 from framing.files.output import check_target, told_about
 from framing.files.tables import table_bytes
 
-# Text a row group of Parquet holds at least: small ones make large files.
-_GROUP_BYTES = 8 << 20
 # The forms that can be added to.
 GROWING = ("jsonl", "csv", "parquet")
 
@@ -41,12 +38,13 @@ class State:
 
 @dataclass(frozen=True)
 class Growing:
-    """A result in the making: where it will be, what it grows in, and its state."""
+    """A result in the making: where it will be, what it grows in, and its state; of Parquet, the file itself too."""
 
     target: Path
     format: str
     state: State
     stream: io.FileIO
+    groups: Groups
 
     def encode(self, table: pa.Table, *, first: bool) -> bytes | memoryview:
         """A table as bytes that stand behind those before; the same for the same table, whoever else is at work."""
@@ -68,16 +66,21 @@ class Growing:
             self.state.size += len(data)
             self.state.notes = list(dict.fromkeys([*self.state.notes, *notes]))
             _write_state(self.target, self.state)
+            if self.format == "parquet":
+                with pa.ipc.open_stream(pa.py_buffer(data)) as reader:
+                    self.groups.add(reader.read_all())
 
     def finish(self) -> None:
         """Give the result its name."""
         part, state = _beside(self.target)
         with told_about(self.target):
             if self.format == "parquet":
-                _make_parquet(part)
+                self.groups.finish()
+                os.replace(self.groups.place, self.target)
+                part.unlink()
             else:
                 os.fsync(self.stream.fileno())
-            os.replace(part, self.target)
+                os.replace(part, self.target)
             state.unlink(missing_ok=True)
 
 
@@ -97,9 +100,14 @@ def grow_output(path: Path, format: str, *, key: str, resume: bool, notes: list[
     with stream:
         stream.truncate(state.size)
         stream.seek(state.size)
+        groups = Groups(part.with_name(part.name + ".new"))
         try:
-            yield Growing(target, format, state, stream)
+            with told_about(target):
+                for table in read_part(part, state.size) if format == "parquet" else ():
+                    groups.add(table)
+            yield Growing(target, format, state, stream, groups)
         finally:
+            groups.drop()
             if not state.tables:
                 part.unlink(missing_ok=True)
 
@@ -149,39 +157,3 @@ def _write_state(target: Path, state: State) -> None:
     fresh = place.with_name(place.name + ".new")
     fresh.write_text(json.dumps(asdict(state)), encoding="utf-8")
     os.replace(fresh, place)
-
-
-def _make_parquet(part: Path) -> None:
-    """Turn a part of Arrow tables, one stream behind the other, into Parquet with row groups of a good size."""
-    made = part.with_name(part.name + ".new")
-    try:
-        with part.open("rb") as stream:
-            groups = _groups(_tables(stream))
-            first = next(groups)
-            with pq.ParquetWriter(made, first.schema, compression="zstd") as writer:
-                writer.write_table(first)
-                for group in groups:
-                    writer.write_table(group)
-        os.replace(made, part)
-    finally:
-        made.unlink(missing_ok=True)
-
-
-def _tables(stream: BinaryIO) -> Iterator[pa.Table]:
-    size = os.fstat(stream.fileno()).st_size
-    while stream.tell() < size:
-        with pa.ipc.open_stream(stream) as reader:
-            yield reader.read_all()
-
-
-def _groups(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    held: list[pa.Table] = []
-    size = 0
-    for table in tables:
-        held.append(table)
-        size += table.nbytes
-        if size >= _GROUP_BYTES:
-            yield pa.concat_tables(held).combine_chunks()
-            held, size = [], 0
-    if held:
-        yield pa.concat_tables(held).combine_chunks()
