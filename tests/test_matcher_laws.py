@@ -242,6 +242,11 @@ def test_more_words_than_a_memo_holds() -> None:
 set_choices = st.tuples(patterns, st.booleans(), st.booleans(), st.booleans())
 
 
+def _parities(n: int) -> np.ndarray:
+    """Rows of flags: the patterns with even numbers, and those with odd ones."""
+    return np.arange(n) % 2 == np.arange(2)[:, None]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(set_choices, min_size=1, max_size=3), st.lists(st.one_of(texts, st.none()), max_size=6), st.data())
 def test_each_set_is_found_as_if_alone(
@@ -249,29 +254,36 @@ def test_each_set_is_found_as_if_alone(
 ) -> None:
     first = choices[0][0]
     asked_by = data.draw(st.lists(st.booleans(), min_size=len(first), max_size=len(first)))
+    chosen = data.draw(st.booleans())  # a pattern asks for those of its own parity alone
     sets = [
         PatternSet(
             [entry for entry, _ in lexicon],
             [masks for _, masks in lexicon],
             every=every or (number > 0 and unranked),
             winners=not (number > 0 and unranked),
-            asked_by=asked_by if number and asks else None,
+            asked_by=(
+                (np.where(asked_by, np.arange(len(first)) % 2, -1) if chosen else asked_by) if number and asks else None
+            ),
+            asked=_parities(len(lexicon)) if number and asks and chosen else None,
         )
         for number, (lexicon, every, unranked, asks) in enumerate(choices)
     ]
     cut = data.draw(st.integers(0, len(batch)))
     together = JointMatcher(sets).find(pa.chunked_array([batch[:cut], batch[cut:]], type=pa.string()))
     winners = Matcher(sets[0].patterns, exclusions=sets[0].exclusions).find(batch)
-    asking = set(winners.text_index[np.array(asked_by, dtype=bool)[winners.pattern_index]].tolist())
+    asks_for = winners.take(np.array(asked_by, dtype=bool)[winners.pattern_index])
+    wanted = set(zip(asks_for.text_index.tolist(), (asks_for.pattern_index % 2).tolist(), strict=True))
+    wanted |= set() if chosen else {(text, 1 - parity) for text, parity in wanted}
     for one, found in zip(sets, together, strict=True):
         alone = Matcher(one.patterns, exclusions=one.exclusions).find(batch, every=one.every)
         if not one.winners:
             alone = dataclasses.replace(alone, won=np.zeros_like(alone.won))
         if one.asked_by is not None:
-            alone = alone.take(np.isin(alone.text_index, list(asking)))
+            places = zip(alone.text_index.tolist(), (alone.pattern_index % 2).tolist(), strict=True)
+            alone = alone.take(np.array([place in wanted for place in places], dtype=bool))
         assert_equal(found, alone)
         expected, n_words = find(one.patterns, one.exclusions, batch, every=one.every)
-        assert rows(found) == [row for row in expected if one.asked_by is None or row[0] in asking]
+        assert rows(found) == [r for r in expected if one.asked_by is None or (r[0], r[1] % 2) in wanted]
         assert found.n_words.tolist() == n_words
 
 
@@ -296,6 +308,8 @@ def test_a_set_is_wanted_where_a_winner_of_the_first_asks() -> None:
         (lambda: PatternSet(["a"], winners=False), "would give nothing"),
         (lambda: JointMatcher([PatternSet(["a"]), PatternSet(["b"], asked_by=[True, True])]), "2 values; the first"),
         (lambda: JointMatcher([PatternSet(["a"], asked_by=[True])]), "wanted in every text"),
+        (lambda: PatternSet(["a"], asked_by=[0], asked=np.ones((1, 2), dtype=bool)), "no flag for each pattern"),
+        (lambda: PatternSet(["a"], asked_by=[1], asked=np.ones((1, 1), dtype=bool)), "of 1 rows"),
         (
             lambda: JointMatcher([PatternSet(["a"], every=True, winners=False), PatternSet(["b"], asked_by=[True])]),
             "asks by its winners",

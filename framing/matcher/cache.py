@@ -35,8 +35,9 @@ def _try_scanner(kernel: Kernel) -> None:
 
     data = np.zeros(0, dtype=np.uint8)
     data.flags.writeable = False
-    wants, none = np.ones((1, 3), dtype=np.uint8), np.zeros((1, 1), dtype=np.uint8)
-    kernel(data, np.zeros(1, dtype=np.int64), compile_sets([[]]), wants, none, none)
+    wants, none = np.ones((1, 4), dtype=np.uint8), np.zeros((1, 1), dtype=np.uint8)
+    asked_by, asked = np.full((1, 1), -1, dtype=np.int32), np.zeros((1, 1, 1), dtype=np.uint64)
+    kernel(data, np.zeros(1, dtype=np.int64), compile_sets([[]]), wants, none, asked_by, asked)
 
 
 def _try_chooser(kernel: Kernel) -> None:

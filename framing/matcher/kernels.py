@@ -17,34 +17,53 @@ from framing.matcher.join import FROM, PATTERN, TO, WAY_COLUMNS, join_words, mar
 from framing.matcher.lookup import make_hits, make_memo, place_tables
 from framing.matcher.scan import FIRST, FOUND_COLUMNS, LAST, PAD, SENTENCE, TEXT, TOKEN, scan_words
 
-# What is wanted of a set: all ways or the winners, whether winners are decided, whether only where set 0 asks.
-EVERY, RANKED, ASKED = range(3)
+# What is wanted of a set: all ways or the winners, whether winners are decided, whether only where set 0 asks, and
+# whether only those of its patterns that set 0 asks for.
+EVERY, RANKED, ASKED, CHOSEN = range(4)
 
 
 @compiled
 def _emit(
-    ways: Any, order: Any, n: int, won: Any, every: bool, found: Any, small: Any, large: Any, number: int, n_out: Any
+    ways: Any, order: Any, n: int, won: Any, wants: Any, bits: Any, found: Any, small: Any, large: Any, n_out: Any
 ) -> Any:
-    """Append the winners, or all, to the columns of set `number`; returns how many there are now."""
+    """Append what is wanted of a set to its columns; returns how many there are now.
+
+    bits: by text, from the first of the block, the patterns that are asked for.
+    """
+    every, chosen = wants[EVERY] != 0, wants[CHOSEN] != 0
     for i in range(n):
         if every or won[i]:
             a, b = ways[order[i], FROM], ways[order[i], TO]
-            small[number, 0, n_out], small[number, 1, n_out] = found[a, TEXT], ways[order[i], PATTERN]
-            small[number, 2, n_out], small[number, 3, n_out] = found[a, TOKEN], found[b, TOKEN] + 1
-            small[number, 4, n_out], small[number, 5, n_out] = found[a, SENTENCE], won[i]
-            large[number, 0, n_out], large[number, 1, n_out] = found[a, FIRST], found[b, LAST]
+            if chosen and not _has_bit(bits[found[a, TEXT] - found[0, TEXT]], ways[order[i], PATTERN]):
+                continue
+            small[0, n_out], small[1, n_out] = found[a, TEXT], ways[order[i], PATTERN]
+            small[2, n_out], small[3, n_out] = found[a, TOKEN], found[b, TOKEN] + 1
+            small[4, n_out], small[5, n_out] = found[a, SENTENCE], won[i]
+            large[0, n_out], large[1, n_out] = found[a, FIRST], found[b, LAST]
             n_out += 1
     return n_out
 
 
 @compiled
-def _ask(ways: Any, order: Any, n: int, won: Any, found: Any, asked_by: Any, asks: Any) -> None:
-    """Note for each set the texts in which a winner asks for it."""
+def _has_bit(bits: Any, number: int) -> Any:
+    """Whether a number is in a set of bits."""
+    return (bits[number >> 6] >> np.uint64(number & 63)) & np.uint64(1) != np.uint64(0)
+
+
+@compiled
+def _ask(
+    ways: Any, order: Any, n: int, won: Any, found: Any, wants: Any, asked_by: Any, asked: Any, asks: Any, bits: Any
+) -> None:
+    """Note for each set the texts in which a winner asks for it, and for which of its patterns (`bits`)."""
     for i in range(n):
         if won[i]:
             pattern, text = ways[order[i], PATTERN], found[ways[order[i], FROM], TEXT]
             for number in range(1, asked_by.shape[0]):
-                asks[number, text] |= asked_by[number, pattern]
+                row = asked_by[number, pattern]
+                asks[number, text] |= row >= 0
+                if row >= 0 and wants[number, CHOSEN]:
+                    for k in range(asked.shape[2]):
+                        bits[number, text - found[0, TEXT], k] |= asked[number, row, k]
 
 
 @compiled
@@ -65,11 +84,12 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
     closes over: so this one, and not only the date, tells a new version from an old.
     """
 
-    def match_texts(data: Any, offsets: Any, t: Any, wants: Any, excluded: Any, asked_by: Any) -> Any:
+    def match_texts(data: Any, offsets: Any, t: Any, wants: Any, excluded: Any, asked_by: Any, asked: Any) -> Any:
         """All matches of several sets of patterns in the texts data[offsets[i] : offsets[i + 1]].
 
-        wants: for each set EVERY, RANKED, ASKED. excluded: (sets, most patterns) what only masks. asked_by: (sets,
-        patterns of set 0) which of set 0's winners make a text ask for a set.
+        wants: for each set EVERY, RANKED, ASKED, CHOSEN. excluded: (sets, most patterns) what only masks. asked_by:
+        (sets, patterns of set 0) the row of `asked` that a winner of set 0 makes a text ask for, or -1. asked: (sets,
+        rows, bits) patterns of the set.
         Returns by set columns (text, pattern, token_start, token_end, sentence, won) as int32 and (start, end) as
         int64, and how many rows of them are matches; the words of each text, and whether to look at it for NFC.
         """
@@ -93,6 +113,7 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
         order, won = np.empty(ways.shape[0], dtype=np.int64), np.zeros(ways.shape[0], dtype=np.uint8)
         text, n_out = np.int64(0), np.zeros(n_sets, dtype=np.int64)
         asks = np.zeros((n_sets, n_texts), dtype=np.uint8)
+        bits = np.zeros((n_sets, 1, asked.shape[2]), dtype=np.uint64)
         asking = np.int64(0)
         for number in range(n_sets):
             asks[number] = 1 - wants[number, ASKED]
@@ -102,6 +123,10 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
             if after == text:
                 found = grow(found)
                 continue
+            if asking > 0:
+                if bits.shape[1] < after - text:
+                    bits = np.zeros((n_sets, after - text, asked.shape[2]), dtype=np.uint64)
+                bits[:, : after - text] = 0
             text = after
             for number in range(n_sets):
                 first, ask = t.first_nodes[number], asks[number]
@@ -119,10 +144,11 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
                 if n_out[number] + n > small.shape[2]:
                     most = n_out.max() + n
                     small, large = _widen(small, n_out, most), _widen(large, n_out, most)
-                every = wants[number, EVERY] != 0
-                n_out[number] = _emit(ways, order, n, won, every, found, small, large, number, n_out[number])
+                n_out[number] = _emit(
+                    ways, order, n, won, wants[number], bits[number], found, small[number], large[number], n_out[number]
+                )
                 if number == 0 and asking > 0:
-                    _ask(ways, order, n, won, found, asked_by, asks)
+                    _ask(ways, order, n, won, found, wants, asked_by, asked, asks, bits)
         return small, large, n_out, n_words, suspect
 
     return compile_kernel(match_texts, cache=cache)

@@ -32,6 +32,8 @@ class PatternSet:
     every: give the hidden matches too. winners: False, with `every`, to leave out deciding which are hidden.
     asked_by: for each pattern of the first set whether a text in which it wins asks for this set; a text that does not
     ask gets no rows. None for a set that all texts ask for.
+    asked: rows of flags, for each of these patterns whether it is asked for, so that the others get no rows; `asked_by`
+    then holds for each pattern of the first set the number of a row, or -1.
     Raises FramingError where these do not fit together.
     """
 
@@ -39,7 +41,8 @@ class PatternSet:
     exclusions: Sequence[bool] = ()
     every: bool = False
     winners: bool = True
-    asked_by: Sequence[bool] | NDArray[np.bool_] | None = None
+    asked_by: Sequence[bool] | Sequence[int] | NDArray[np.generic] | None = None
+    asked: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         if len(self.exclusions) not in (0, len(self.patterns)):
@@ -47,6 +50,11 @@ class PatternSet:
             raise FramingError(f"{n} patterns have {had} exclusions; give one each or none")
         if not (self.winners or self.every):
             raise FramingError("a set without winners would give nothing; ask for every match or for winners")
+        if self.asked is not None:
+            if self.asked_by is None or self.asked.shape[1:] != (len(self.patterns),):
+                raise FramingError("`asked` has no flag for each pattern, or nothing that asks by `asked_by`")
+            if np.asarray(self.asked_by, dtype=np.int64).max(initial=-1) >= len(self.asked):
+                raise FramingError(f"`asked_by` names a row that `asked`, of {len(self.asked)} rows, does not have")
 
 
 class JointMatcher:
@@ -85,7 +93,7 @@ class Matcher:
         self.patterns = tuple(patterns)
         self.exclusions = tuple(map(bool, exclusions)) or (False,) * len(patterns)
         scan = _prepare([PatternSet(self.patterns, self.exclusions)])
-        self._scans = scan, replace(scan, wants=np.array([[1, 1, 0]], dtype=np.uint8))
+        self._scans = scan, replace(scan, wants=np.array([[1, 1, 0, 0]], dtype=np.uint8))
 
     def find(self, texts: Texts, *, every: bool = False) -> Matches:
         """The places of the patterns in each text; a missing text has none and no words.
@@ -102,7 +110,8 @@ class _Scan:
     tables: Tables
     wants: Flags
     excluded: Flags
-    asked_by: Flags
+    asked_by: NDArray[np.int32]
+    asked: NDArray[np.uint64]
 
     def find(self, texts: Texts) -> tuple[Matches, ...]:
         chunks = _chunks(texts)
@@ -134,7 +143,7 @@ class _Scan:
         data, offsets = text_buffers(texts)
         kernel = load_kernel(int(offsets[-1] - offsets[0]))
         small, large, rows, n_words, suspect = kernel(
-            data, offsets, self.tables, self.wants, self.excluded, self.asked_by
+            data, offsets, self.tables, self.wants, self.excluded, self.asked_by, self.asked
         )
         parts = []
         for number, n in enumerate(rows.tolist()):
@@ -149,15 +158,36 @@ def _prepare(sets: Sequence[PatternSet]) -> _Scan:
     if not sets:
         raise FramingError("no set of patterns is given; give at least one, which may be empty")
     n = len(sets[0].patterns)
-    asking = [() if s.asked_by is None else s.asked_by for s in sets]
-    if sets[0].asked_by is not None or (not sets[0].winners and any(map(len, asking))):
+    asked_for = [s.asked_by is not None for s in sets]
+    if asked_for[0] or (not sets[0].winners and any(asked_for)):
         raise FramingError("the first set is wanted in every text, and asks by its winners; others may be asked for")
-    for s, asked_by in zip(sets, asking, strict=True):
-        if s.asked_by is not None and len(asked_by) != n:
-            raise FramingError(f"`asked_by` has {len(asked_by)} values; the first set has {n} patterns")
-    wants = np.array([[s.every, s.winners, s.asked_by is not None] for s in sets], dtype=np.uint8)
+    for s in sets:
+        if s.asked_by is not None and len(s.asked_by) != n:
+            raise FramingError(f"`asked_by` has {len(s.asked_by)} values; the first set has {n} patterns")
+    wants = np.array([[s.every, s.winners, s.asked_by is not None, s.asked is not None] for s in sets], dtype=np.uint8)
     tables = compile_sets([s.patterns for s in sets])
-    return _Scan(tables, wants, _stack([s.exclusions for s in sets]), _stack(asking))
+    return _Scan(tables, wants, _stack([s.exclusions for s in sets]), _asked_rows(sets, n), _asked_bits(sets))
+
+
+def _asked_rows(sets: Sequence[PatternSet], n: int) -> NDArray[np.int32]:
+    """For each set and pattern of the first the row of what it asks for, or -1."""
+    rows = np.full((len(sets), max(1, n)), -1, dtype=np.int32)
+    for row, s in zip(rows, sets, strict=True):
+        if s.asked_by is not None:
+            # A flag is the row 0 or none.
+            row[:n] = np.asarray(s.asked_by, dtype=np.int32) - (s.asked is None)
+    return rows
+
+
+def _asked_bits(sets: Sequence[PatternSet]) -> NDArray[np.uint64]:
+    """The rows of `asked` of each set, 64 patterns a number."""
+    flags = [np.zeros((0, 0), dtype=bool) if s.asked is None else s.asked for s in sets]
+    height, width = (max(1, *(f.shape[axis] for f in flags)) for axis in (0, 1))
+    bits = np.zeros((len(sets), height, -(-width // 64) * 8), dtype=np.uint8)
+    for some, made in zip(flags, bits, strict=True):
+        packed = np.packbits(some, axis=1, bitorder="little")
+        made[: packed.shape[0], : packed.shape[1]] = packed
+    return bits.view("<u8").astype(np.uint64)
 
 
 def _stack(rows: Sequence[Sequence[bool] | NDArray[np.bool_]]) -> Flags:

@@ -108,6 +108,19 @@ def rule_arrays(
     return RuleArrays(facts, weight, np.array(steps, dtype=np.int32).reshape(-1, 4), asks, fellows), words
 
 
+def asked_words(rules: RuleArrays, n_words: int) -> tuple[Ints, NDArray[np.bool_]]:
+    """For each entry the row of the words that its rule asks for, or -1; and the rows, with a flag for each word."""
+    facts = rules.facts
+    ruled = np.flatnonzero((facts[:, FIRST_STEP] < facts[:, LAST_STEP]) & (facts[:, EXCLUDED] == 0))
+    stretches, number = np.unique(facts[ruled, FIRST_STEP : LAST_STEP + 1], axis=0, return_inverse=True)
+    rows = np.full(len(facts), -1, dtype=np.int32)
+    rows[ruled] = number.reshape(-1)
+    asked = np.zeros((len(stretches), n_words), dtype=bool)
+    for row, (first, last) in zip(asked, stretches.tolist(), strict=True):
+        row[:] = rules.asks[rules.steps[first:last, CONDITION], :n_words].any(axis=0)
+    return rows, asked
+
+
 def cue_arrays(cues: Sequence[Cue]) -> CueArrays:
     """The arrays of some polarity cues."""
     facts = [(_polarity(cue), _SIDES.get(cue.side, 0), cue.window, int(cue.mark == "stop")) for cue in cues]

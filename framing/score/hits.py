@@ -19,11 +19,10 @@ from framing.records import CONTEXT, EXCLUDE, STRONG, Codebook, Cues, Lexicon
 from framing.rules import Condition, parse_rule
 from framing.score.arrays import (
     EXCLUDED,
-    FIRST_STEP,
     FRAME,
-    LAST_STEP,
     CueArrays,
     RuleArrays,
+    asked_words,
     cue_arrays,
     place_array,
     rule_arrays,
@@ -84,11 +83,12 @@ class HitFinder:
     def _compile(self) -> _Compiled:
         word_classes = {name: words for lexicon in self._lexicons for name, words in lexicon.word_classes.items()}
         rules, words = rule_arrays(self.entries, self._frames, word_classes)
-        excluded, ruled = rules.facts[:, EXCLUDED] > 0, rules.facts[:, FIRST_STEP] < rules.facts[:, LAST_STEP]
+        excluded = rules.facts[:, EXCLUDED] > 0
+        asked_by, asked = asked_words(rules, len(words))
         pseudo = [cue.mark == "pseudo" for cue in self._cues]
         sets = [
-            PatternSet([e.pattern for e in self.entries], excluded.tolist(), every=bool(ruled.any())),
-            PatternSet(words, every=True, winners=False, asked_by=ruled & ~excluded),
+            PatternSet([e.pattern for e in self.entries], excluded.tolist(), every=len(asked) > 0),
+            PatternSet(words, every=True, winners=False, asked_by=asked_by, asked=asked),
             PatternSet([cue.pattern for cue in self._cues], pseudo, asked_by=~excluded),
         ]
         return _Compiled(JointMatcher(sets), rules, cue_arrays(self._cues))

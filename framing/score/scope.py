@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from framing.machine.operations import compiled, load_byte, odd_bytes, trailing_zeros
-from framing.matcher.scan import decode
+from framing.matcher.letters import decode
 from framing.score.arrays import (
     AHEAD,
     BEHIND,
