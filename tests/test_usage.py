@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from framing.cli import app
 
 # What Typer says by itself, in Python's terms.
-OTHERS_WORDS = re.compile(r"Value error|Input should|is not one of|unable to parse|valid integer")
+OTHERS_WORDS = re.compile(r"Value error|Input should|is not one of|unable to parse|valid (integer|float)|in the range")
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -6,19 +6,26 @@ In: what Typer found wrong. Out: the same in our words. Typer's own tell of Pyth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import typer
 from typer.core import TyperCommand
 
 _CHOICE = re.compile(r"(?:Value error, )?(?P<value>'.*'|\".*\") is not one of (?P<choices>.*?)\.?", re.DOTALL)
-# What is said of a value by the kind of error, with what Typer knows of it.
-_SENTENCES: Mapping[str, Callable[[object, Mapping[str, Any]], str]] = {
-    "int_parsing": lambda value, _: f"'{value}' is not a whole number; write one in digits, such as 10",
-    "float_parsing": lambda value, _: f"'{value}' is not a number; write one in digits, such as 0.5",
-    "greater_than_equal": lambda value, known: f"{value} is too small; give {known['ge']} or more",
-    "less_than_equal": lambda value, known: f"{value} is too large; give {known['le']} or less",
+# How Typer words it, the newer by the kind of error and the older in a sentence.
+_KINDS = {"int_parsing": "whole", "float_parsing": "number", "greater_than_equal": "small", "less_than_equal": "large"}
+_OLDER = {
+    "whole": re.compile(r"'(?P<value>.*)' is not a valid integer(?: range)?\.", re.DOTALL),
+    "number": re.compile(r"'(?P<value>.*)' is not a valid float(?: range)?\.", re.DOTALL),
+    "small": re.compile(r"(?P<value>\S+) is not in the range x>=(?P<bound>\S+)\."),
+    "large": re.compile(r"(?P<value>\S+) is not in the range x<=(?P<bound>\S+)\."),
+}
+_SENTENCES = {
+    "whole": "'{value}' is not a whole number; write one in digits, such as 10",
+    "number": "'{value}' is not a number; write one in digits, such as 0.5",
+    "small": "{value} is too small; give {bound} or more",
+    "large": "{value} is too large; give {bound} or less",
 }
 
 
@@ -49,6 +56,11 @@ def say_wrong(error: typer.BadParameter) -> str:
         choices = [choice.strip("'") for choice in chosen["choices"].split(", ")]
         return f"{chosen['value']} is not known; choose {', '.join(choices[:-1])} or {choices[-1]}"
     found: list[dict[str, Any]] = getattr(error.__cause__, "errors", list)()
-    if found and found[0]["type"] in _SENTENCES:
-        return _SENTENCES[found[0]["type"]](found[0]["input"], found[0].get("ctx", {}))
+    if found and found[0]["type"] in _KINDS:
+        known = found[0].get("ctx", {})
+        bound = known.get("ge", known.get("le"))
+        return _SENTENCES[_KINDS[found[0]["type"]]].format(value=found[0]["input"], bound=bound)
+    for kind, wording in _OLDER.items():
+        if older := wording.fullmatch(error.message):
+            return _SENTENCES[kind].format(**older.groupdict())
     return error.message.removeprefix("Value error, ")
