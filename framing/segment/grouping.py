@@ -53,8 +53,8 @@ def _split_runs(
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Cut runs of sentences evenly: as few pieces as hold three sentences, and about 600 characters, each."""
     begin = np.flatnonzero(first)
-    run = np.cumsum(first) - 1
     counts = np.diff(np.append(begin, len(first)))
+    run = np.repeat(np.arange(len(begin)), counts)
     if not counts.size:
         return first
     length = units.end[np.append(begin[1:], len(first)) - 1] - units.start[begin]

@@ -118,7 +118,8 @@ def _read_lines(letters: Letters) -> Lines:
     start = letters.skip(begin, breaks, WHITE)
     end = letters.skip_back(breaks, start, WHITE)
     filled = start < end
-    lines = Lines(start, end, letters.text_of(start), np.arange(len(start)), start > begin)
+    text = np.repeat(np.arange(len(letters.starts) - 1), np.diff(np.searchsorted(breaks, letters.starts)))
+    lines = Lines(start, end, text, np.arange(len(start)), start > begin)
     return lines.take(filled)
 
 
@@ -135,7 +136,9 @@ def _are_wrapped(letters: Letters, lines: Lines) -> Truths:
         return np.zeros(0, bool)
     n = int(lines.text[-1]) + 1
     below = np.flatnonzero((lines.text[1:] == lines.text[:-1]) & (np.diff(lines.number) == 1)) + 1
-    soft = _run_on(letters, lines, below) & ~_ends_sentence(letters, lines, below - 1)
+    if not below.size:
+        return np.zeros(len(lines.start), bool)
+    soft = _run_on(letters, lines, below)
     pairs = np.bincount(lines.text[below], minlength=n)
     softs = np.bincount(lines.text[below][soft], minlength=n)
     wrapped = (pairs > 0) & (softs >= _WRAPPED_SHARE * pairs) & (lines.widths <= _WIDEST_WRAP)
@@ -143,11 +146,19 @@ def _are_wrapped(letters: Letters, lines: Lines) -> Truths:
 
 
 def _run_on(letters: Letters, lines: Lines, below: Places) -> Truths:
-    """Whether each line goes on in the middle of a clause: it begins small, or has no case under a full line."""
+    """Whether each line goes on in the middle of a clause.
+
+    It begins small, or has no case under a full line; and the line above does not end in a stop.
+    """
     first = letters.classes[lines.start[below]]
     last = letters.classes[lines.end[below - 1] - 1]
-    full = lines.lengths[below - 1] >= _SHORT * lines.widths[lines.text[below]]
-    found: Truths = (first == LOWER) | ((first == LETTER) & ((last == LETTER) | (last == COMMA)) & full)
+    found: Truths = first == LOWER
+    caseless = np.flatnonzero((first == LETTER) & ((last == LETTER) | (last == COMMA)))
+    if caseless.size:
+        under = below[caseless]
+        found[caseless] = lines.lengths[under - 1] >= _SHORT * lines.widths[lines.text[under]]
+    asked = np.flatnonzero(found)
+    found[asked] = ~_ends_sentence(letters, lines, below[asked] - 1)
     return found
 
 
@@ -178,15 +189,15 @@ def _begin_paragraph(letters: Letters, lines: Lines, wrapped: Truths) -> Truths:
     below = np.flatnonzero(lines.text[1:] == lines.text[:-1]) + 1
     if not below.size:
         return first
-    runs_on, ended = _run_on(letters, lines, below), _ends_sentence(letters, lines, below - 1)
-    inside = runs_on & ~ended
+    inside = _run_on(letters, lines, below)
     apart = np.diff(lines.number)[below - 1] > 1
     # Over a blank line a clause goes on in a wrapped text, and in others where a long line stops behind a word.
     word = WORD[letters.classes[lines.end[below - 1] - 1]] & (letters.classes[lines.start[below]] == LOWER)
     carried = wrapped[below] | (word & (lines.lengths[below - 1] >= _CARRIED))
     first[below] = np.where(apart, ~(inside & carried), ~inside)
     close = below[~apart & wrapped[below]]
-    first[close] = _begin_in_wrapped(letters, lines, close)
+    if close.size:
+        first[close] = _begin_in_wrapped(letters, lines, close)
     return first
 
 
