@@ -3,8 +3,8 @@
 In: the places of entries and of the words that rules ask for, in one text; `RuleArrays`. Out: a state for each place of
 an entry. Words of a rule may stand inside other hits, but never inside the hit itself.
 
-Numba counts a reference whenever an array is taken from a tuple, which costs more than the work of a loop: so arrays
-are named at the top of a function, and what is passed on whole is a tuple.
+Numba counts a reference whenever an array is taken from a tuple, and hands a tuple over array by array: both cost more
+than the work of a loop. So arrays are named at the top of a function, and tuples go to what is called once a text.
 """
 
 from __future__ import annotations
@@ -44,18 +44,23 @@ HIDDEN, COUNTED, FAILED, WAITING, LATE, JOINING = range(6)
 
 
 @compiled
+def _clash(rows: Any, begin: int, stop: int, places: Any) -> Any:
+    """Whether two of the places rows[begin:stop] share a word."""
+    reached = 0
+    for i in range(begin, stop):
+        if places[rows[i], FIRST_WORD] < reached:
+            return True
+        reached = max(reached, places[rows[i], LAST_WORD])
+    return False
+
+
+@compiled
 def choose_longest(rows: Any, begin: int, stop: int, places: Any, facts: Any, room: Any) -> Any:
     """Keep, in rows[begin:stop], the places that win: the longest of those that share a word. Returns the new stop.
 
     facts: of the entries, whose exclusions go before others of their length; empty where the places are of none.
     room: `ways`, `found`, `order`, `won` and `excluded` as the matcher's `mark_winners` takes them.
     """
-    reached, clash = 0, False
-    for i in range(begin, stop):
-        clash |= places[rows[i], FIRST_WORD] < reached
-        reached = max(reached, places[rows[i], LAST_WORD])
-    if not clash:
-        return stop
     ways, found, order, won, excluded = room
     n = stop - begin
     for i in range(n):
@@ -74,24 +79,21 @@ def choose_longest(rows: Any, begin: int, stop: int, places: Any, facts: Any, ro
 
 
 @compiled
-def _look_up(condition: int, words: Any, asks: Any, pool: Any, stretches: Any, room: Any) -> None:
-    """Write the words of the text that a condition asks for behind those of others, unless that was done.
+def _look_up(condition: int, words: Any, asks: Any, pool: Any, stretches: Any) -> Any:
+    """Write the rows of the words that a condition asks for to `pool`; returns whether two of them share a word.
 
-    pool: rows of words. stretches: by condition the first and last (exclusive) place in `pool`, and for which text; in
-    the last row what is filled, and the text.
+    stretches: for each condition where in `pool` they stand, and of which text; in the last row where all end, and the
+    text.
     """
-    n = stretches.shape[0] - 1
-    if stretches[condition, 2] == stretches[n, 2]:
-        return
-    begin = stop = stretches[n, 1]
+    last = stretches.shape[0] - 1
+    begin = stop = stretches[last, 1]
     for row in range(words.shape[0]):
         if asks[condition, words[row, LABEL]]:
             pool[stop] = row
             stop += 1
-    if stop - begin > 1:
-        stop = choose_longest(pool, begin, stop, words, words[:0], room)
-    stretches[condition, 0], stretches[condition, 1], stretches[condition, 2] = begin, stop, stretches[n, 2]
-    stretches[n, 1] = stop
+    stretches[condition, 0], stretches[condition, 1], stretches[condition, 2] = begin, stop, stretches[last, 2]
+    stretches[last, 1] = stop
+    return _clash(pool, begin, stop, words)
 
 
 @compiled
@@ -126,9 +128,11 @@ def _has_fellow(row: int, places: Any, state: Any, fellows: Any, kind: int) -> A
 def _decide(places: Any, words: Any, r: Any, state: Any, turn: Any, buffers: Any) -> Any:
     """Hold the rules of the places of one state against the text; returns how many failed.
 
-    turn: the state of the places to decide, and what those become whose rule holds.
+    turn: the state of the places to decide, and what those become whose rule holds. The words of a condition are looked
+    up once a text.
     """
     pool, stretches, room, _ = buffers
+    last = stretches.shape[0] - 1
     facts, steps, asks, fellows = r.facts, r.steps, r.asks, r.fellows
     waiting, held = turn
     failed = 0
@@ -141,7 +145,10 @@ def _decide(places: Any, words: Any, r: Any, state: Any, turn: Any, buffers: Any
             if kind == WITH:
                 met = _has_fellow(row, places, state, fellows[condition], kind)
             else:
-                _look_up(condition, words, asks, pool, stretches, room)
+                known = stretches[condition, 2] == stretches[last, 2]
+                if not known and _look_up(condition, words, asks, pool, stretches):
+                    begin, stop = stretches[condition, 0], stretches[condition, 1]
+                    stretches[condition, 1] = choose_longest(pool, begin, stop, words, words[:0], room)
                 for i in range(stretches[condition, 0], stretches[condition, 1]):
                     met |= _is_met(kind, reach, row, places, pool[i], words)
             if met == (steps[at, NEGATED] != 0):
@@ -180,8 +187,10 @@ def _count_inner(places: Any, longest: int, state: Any, r: Any, buffers: Any) ->
         if facts[label, FIRST_STEP] == facts[label, LAST_STEP]:
             rows[n] = row
             n += 1
+    if _clash(rows, 0, n, places):
+        n = choose_longest(rows, 0, n, places, facts, room)
     kept = 0
-    for i in range(choose_longest(rows, 0, n, places, facts, room)):
+    for i in range(n):
         row = rows[i]
         free = not facts[places[row, LABEL], EXCLUDED] and _touches(row, places, longest, state, FAILED)
         if free and not _touches(row, places, longest, state, COUNTED):
