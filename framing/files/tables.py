@@ -6,6 +6,7 @@ In: tables, a path and a format. Out: a file or standard output. The page for pe
 from __future__ import annotations
 
 import codecs
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -21,8 +22,10 @@ from framing.files.output import open_output
 
 # Bytes of table turned to text at a time, by Arrow and by the compiled writer.
 _PIECE_BYTES, _LARGE_PIECE_BYTES = 4 << 20, 16 << 20
-# A table of so many bytes is worth loading the compiled writer, a tenth of a second (five where it is not cached yet).
-_COMPILED_BYTES = 4 << 20
+# A table of so many bytes is worth loading the compiled writer, some hundredths of a second (five where it is not cached
+# yet); once it is there, it writes smaller ones too.
+_COMPILED_BYTES, _WORTH_A_CALL = 4 << 20, 1 << 16
+_WRITER = "framing.files.lines.kernels"
 
 
 def write_tables(tables: Iterable[pa.Table], path: str | Path | None, format: str) -> None:
@@ -140,7 +143,7 @@ def _pieces(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
 
 
 def _is_large(table: pa.Table) -> bool:
-    return bool(table.nbytes >= _COMPILED_BYTES)
+    return bool(table.nbytes >= (_WORTH_A_CALL if _WRITER in sys.modules else _COMPILED_BYTES))
 
 
 class _Parts:
