@@ -35,10 +35,12 @@ _SCRIPTS = {
 }
 # A Han character says about as much as this many letters of an alphabet (characters per word of parallel texts).
 _HAN_LETTERS = 3
-_KANA = re.compile("[ぁ-ゖァ-ヺ]")
+_KANA = "ぁ-ゖァ-ヺ"
 # Japanese prose has more kana than Han; Chinese has none but in a name now and then.
 _KANA_SHARE = 0.1
-_UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэъёЫЭЪЁ]")
+_UKRAINIAN, _RUSSIAN = "".join(f"{c}-{c}" for c in "іїєґІЇЄҐ"), "".join(f"{c}-{c}" for c in "ыэъёЫЭЪЁ")
+# Beside the scripts: no letter, kana, and letters of one of two languages in Cyrillic.
+LETTER_CLASSES = len(_SCRIPTS) + 4
 _ASCII_WORD, _ASCII_LETTER = re.compile("[A-Za-z0-9]+"), re.compile("[A-Za-z]")
 _RANGE = re.compile("(.)-(.)", re.DOTALL)
 
@@ -52,18 +54,26 @@ def guess_language(text: str) -> str:
     sample = text[:_SAMPLE]
     if sample.isascii():
         return "en" if _ASCII_LETTER.search(sample) else UNKNOWN_LANGUAGE
-    letters = _count_letters(sample)
-    letters["zh"] *= _HAN_LETTERS
-    most = max(letters.values())
-    if most == 0:
-        return UNKNOWN_LANGUAGE
-    language = next(name for name, count in letters.items() if count == most)
-    if language == "zh":
-        kana = len(_KANA.findall(sample))
-        return "ja" if kana > _KANA_SHARE * most / _HAN_LETTERS else "zh"
-    if language == "ru" and len(_UKRAINIAN.findall(sample)) > len(_RUSSIAN.findall(sample)):
-        return "uk"
-    return language
+    return languages_of_letters(_count_letters(sample)[None, :])[0]
+
+
+def languages_of_letters(counts: NDArray[np.int64]) -> list[str]:
+    """The language that the letters of each text stand for.
+
+    counts : (texts, LETTER_CLASSES), how many letters of each class, as `letter_classes` has them, stand in a text.
+    """
+
+    names = [*_SCRIPTS, UNKNOWN_LANGUAGE, "ja", "uk"]
+    letters = counts[:, 1 : len(_SCRIPTS) + 1].copy()
+    kana, ukrainian, russian = counts[:, len(_SCRIPTS) + 1 :].T
+    letters[:, names.index("ru")] += ukrainian + russian
+    letters[:, names.index("zh")] *= _HAN_LETTERS
+    # Of equals the first.
+    most, found = letters.max(axis=1), letters.argmax(axis=1)
+    found[most == 0] = names.index(UNKNOWN_LANGUAGE)
+    found[(found == names.index("zh")) & (kana > _KANA_SHARE * most / _HAN_LETTERS)] = names.index("ja")
+    found[(found == names.index("ru")) & (ukrainian > russian)] = names.index("uk")
+    return [names[one] for one in found.tolist()]
 
 
 def count_words(text: str) -> int:
@@ -75,22 +85,25 @@ def count_words(text: str) -> int:
     return len((_ASCII_WORD if text.isascii() else _word_pattern()).findall(text))
 
 
-def _count_letters(text: str) -> dict[str, int]:
-    """How many letters of each script stand in a text."""
+def _count_letters(text: str) -> NDArray[np.int64]:
+    """How many letters of each class stand in a text."""
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    counts = np.bincount(_script_table().take(codes, mode="clip"), minlength=len(_SCRIPTS) + 1)
-    return dict(zip(_SCRIPTS, counts[1:].tolist(), strict=True))
+    return np.bincount(letter_classes().take(codes, mode="clip"), minlength=LETTER_CLASSES)
 
 
 @lru_cache(maxsize=1)
-def _script_table() -> NDArray[np.uint8]:
-    """The number of the script of each code point, from 1; the last stands for all above and has none."""
+def letter_classes() -> NDArray[np.uint8]:
+    """The class of each code point; the last stands for all above and is no letter, class 0.
+
+    The scripts from 1 on, then kana, letters of Ukrainian that Russian does not have, and of Russian that Ukrainian
+    does not.
+    """
     import numpy as np
 
     table = np.zeros(0x40001, dtype=np.uint8)
-    for number, letters in enumerate(_SCRIPTS.values(), start=1):
+    for number, letters in enumerate((*_SCRIPTS.values(), _KANA, _UKRAINIAN, _RUSSIAN), start=1):
         for first, last in _RANGE.findall(letters):
             table[ord(first) : ord(last) + 1] = number
     return table

@@ -27,6 +27,8 @@ from framing.terms import guess_language
 # Letters that decide on the language; beyond them a text seldom changes its script.
 _LANGUAGE_SAMPLE = 4000
 _LANGUAGE_HEAD = 64
+# Texts of so many bytes are worth loading the compiled counter of letters.
+_COMPILED_BYTES = 2 << 20
 _YES, _NO = ("true", "yes", "1", "t", "y", "да", "是"), ("false", "no", "0", "f", "n", "нет", "否")
 
 
@@ -120,9 +122,16 @@ def _guess_languages(texts: pa.Array) -> pa.Array:
     """By the letters; those that are ASCII with a letter soon are in Latin script without a closer look."""
     heads = pc.utf8_slice_codeunits(texts, 0, _LANGUAGE_HEAD)
     others = pc.invert(pc.and_(pc.string_is_ascii(texts), pc.match_substring_regex(heads, "[A-Za-z]")))
-    samples = pc.utf8_slice_codeunits(texts.filter(others), 0, _LANGUAGE_SAMPLE).to_pylist()
-    guessed = pa.array([guess_language(sample) for sample in samples], pa.string())
+    guessed = pa.array(_guess_each(texts.filter(others)), pa.string())
     return pc.replace_with_mask(pa.repeat(guess_language("A"), len(texts)), others, guessed)
+
+
+def _guess_each(texts: pa.Array) -> list[str]:
+    if texts.nbytes >= _COMPILED_BYTES:
+        from framing.files.scripts.counting import guess_languages
+
+        return guess_languages(texts, _LANGUAGE_SAMPLE)
+    return [guess_language(sample) for sample in pc.utf8_slice_codeunits(texts, 0, _LANGUAGE_SAMPLE).to_pylist()]
 
 
 def _dates(given: pa.Array | None, table: pa.Table) -> pa.Array:

@@ -22,8 +22,8 @@ from framing.files.output import open_output
 
 # Bytes of table turned to text at a time, by Arrow and by the compiled writer.
 _PIECE_BYTES, _LARGE_PIECE_BYTES = 4 << 20, 16 << 20
-# A table of so many bytes is worth loading the compiled writer, some hundredths of a second (five where it is not cached
-# yet); once it is there, it writes smaller ones too.
+# A table of so many bytes is worth loading the compiled writer, some hundredths of a second (five seconds where it is
+# not cached yet); once it is there, it writes smaller ones too.
 _COMPILED_BYTES, _WORTH_A_CALL = 4 << 20, 1 << 16
 _WRITER = "framing.files.lines.kernels"
 
