@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_files_documents import put, read
 
+from framing.files import delimited
 from framing.files.delimited import DelimitedFile
 from framing.files.notes import Notes
 from framing.files.sources import CSV, Source
@@ -60,3 +61,8 @@ def test_empty_lines_and_empty_cells_behind_the_last_are_nothing(tmp_path: Path)
 
 def test_old_line_ends() -> None:
     assert raw(b"id,text\r1,Peace.\r2,War.\r") == [["id", "text"], ["1", "Peace."], ["2", "War."]]
+
+
+@given(st.text(st.sampled_from('a",;\r\n\u2028\x85'), max_size=30))
+def test_lines_of_a_sample_are_those_of_a_file(text: str) -> None:
+    assert [found[0] for found in delimited._LINE.finditer(text)] == list(io.StringIO(text, newline=""))

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TextIO
 
 import pyarrow as pa
 
@@ -25,6 +24,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 # Rows that decide on the delimiter and on whether `year` is a number.
 _SAMPLE_ROWS = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# A line as a file opened with newline="" gives it; only those are cut that are asked for.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 # The csv module's limit holds for the process; it is only ever raised, because speeches are longer than its 128 kB.
 _FIELD_LIMIT = 2**31 - 1
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -164,7 +165,7 @@ def _evenness(rows: list[list[str]]) -> tuple[float, int]:
 def _sample_rows(text: str, delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> tuple[list[list[str]], bool]:
     """The first rows up to one that cannot be read, and whether all could."""
     csv.field_size_limit(_FIELD_LIMIT)
-    lines: TextIO = io.StringIO(text, newline="")
+    lines = (found[0] for found in _LINE.finditer(text))
     reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=True)  # type: ignore[arg-type]
     rows: list[list[str]] = []
     try:
