@@ -75,15 +75,23 @@ def _with_text(batch: RawBatch, source: Source, plan: ColumnPlan, notes: Notes) 
             f"{source.name}: column '{plan.roles['text']}' holds {column.type}, not text; "
             "name another with --text-column"
         )
-    trimmed = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
-    kept = pc.fill_null(pc.not_equal(trimmed, ""), False)
-    if pc.all(kept).as_py() or not batch.table.num_rows:
+    texts = pc.cast(column, pa.string())
+    # Few texts begin with white space; only where one does are all looked at.
+    if pc.all(_hold_text(pc.utf8_slice_codeunits(texts, 0, 1))).as_py() or not batch.table.num_rows:
+        return batch.table, batch.rows
+    kept = _hold_text(texts)
+    if pc.all(kept).as_py():
         return batch.table, batch.rows
     good = kept.to_pylist()
     for row, keep in zip(batch.rows, good, strict=True):
         if not keep:
             notes.skip_row(source.name, f"row {row}", f"column '{plan.roles['text']}' has no text; fill it in")
     return batch.table.filter(kept), [row for row, keep in zip(batch.rows, good, strict=True) if keep]
+
+
+def _hold_text(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Whether anything but white space stands in each."""
+    return pc.fill_null(pc.not_equal(pc.utf8_trim_whitespace(texts), ""), False)
 
 
 def _as_text(table: pa.Table, column: str) -> pa.Array:
