@@ -14,6 +14,7 @@ from framing.machine import interpret
 from framing.matcher import cache
 from framing.records import CONTEXT, EXCLUDE, STRONG, WEAK, Cue, Cues, Entry, Lexicon
 from framing.score import POLARITIES, kernels
+from framing.score.arrays import WORDLIKE, cue_arrays
 from framing.score.hits import HitFinder
 from framing.score.voice import mark_voices
 
@@ -149,6 +150,13 @@ def test_no_quotation_is_overlooked(batch: list[str]) -> None:
     found = finder.find_hits(texts)
     everywhere = mark_voices(found.text, found.start, found.end, texts, [1] * len(batch))
     assert found.voice.tolist() == everywhere.tolist()
+
+
+def test_characters_that_are_passed_over_are_no_marks() -> None:
+    kinds = cue_arrays([]).kinds
+    assert set(kinds[0x400:0x480]) | set(kinds[0x4000:0xA000]) == {WORDLIKE}
+    assert {chr(code).encode()[0] for code in range(0x400, 0x480)} == {0xD0, 0xD1}
+    assert {chr(code).encode()[0] for code in range(0x4000, 0xA000)} == set(range(0xE4, 0xEA))
 
 
 def test_one_kernel_serves_every_call() -> None:

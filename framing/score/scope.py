@@ -56,6 +56,17 @@ def _kind_at(data: Any, p: int, stop: int, kinds: Any) -> Any:
 
 
 @compiled
+def _letter_width(first: int) -> Any:
+    """Bytes of the character that begins with this byte, from U+0400 to U+047F or from U+4000 to U+9FFF; else 0.
+
+    None of these is a mark, and most text beyond ASCII is of them.
+    """
+    if first in (0xD0, 0xD1):
+        return 2
+    return 3 if 0xE4 <= first <= 0xE9 else 0
+
+
+@compiled
 def _begin_of(data: Any, p: int) -> Any:
     """Where the character that ends before p begins."""
     p -= 1
@@ -101,6 +112,11 @@ def read_marks(data: Any, begin: int, stop: int, kinds: Any, bounds: Any) -> Any
                 break
         code, width = load_byte(data, p), 1
         if code >= 0x80:
+            width = _letter_width(code)
+            if width > 0:
+                p += width
+                wide += width - 1
+                continue
             both = decode(data, p, stop)
             code, width = min(both >> 3, LAST_CODE), both & 7
         kind = kinds[code]
