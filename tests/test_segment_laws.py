@@ -1,5 +1,6 @@
 """Laws of segmentation, held by any text: spans slice back, in order, apart, and leave out nothing but furniture."""
 
+import re
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 from segment_kit import Voice, passages_of
 
 from framing.segment import UNITS
-from framing.segment.abbreviations import BEFORE_NUMBER, MAYBE, NEVER, may_abbreviate, pack_word
+from framing.segment.abbreviations import BEFORE_NUMBER, KEY_LETTERS, MAYBE, NEVER, pack_word, word_before
 from framing.segment.letters import LINE, STOPS, WORD, Letters
 
+LISTED = [*NEVER, *BEFORE_NUMBER, *MAYBE]
 PIECES = st.sampled_from(
     [
         *"AbЖя中文١e.!?…。？:：;,，\"“”'‘’«»「」()[]-–—\t \n\r•*",
@@ -117,10 +119,20 @@ def test_a_long_text_is_read_in_pieces_that_cut_no_character() -> None:
         assert len(letters.breaks) == text.count("\n") + 1
 
 
-def test_the_end_of_every_abbreviation_is_known() -> None:
-    words = [*NEVER, *BEFORE_NUMBER, *MAYBE, "a.b", "x.y.z"]
-    assert may_abbreviate(np.array([pack_word(word[-3:]) for word in words], np.uint64)).all()
-    assert not may_abbreviate(np.array([pack_word("ace")], np.uint64)).any()
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*LISTED, "a.b.c", "peace", "negotiations", "5", " ", "和"])))
+def test_the_word_before_a_place_is_read_as_letter_by_letter(words: list[str]) -> None:
+    text = "".join(words)
+    places = np.arange(len(text) + 1)
+    keys, lengths = word_before(Letters.of(pa.array([text])).codes, places)
+    for place in places.tolist():
+        word = re.search(r"[a-zа-я.]*$", text[:place])[0]  # type: ignore[index]
+        known = word in LISTED or re.search(r"(^|\.)[a-zа-я]\.[a-zа-я]$", word)
+        if 0 < len(word) <= KEY_LETTERS and (known or len(word) == 1):
+            assert (keys[place], lengths[place]) == (pack_word(word), len(word))
+        else:
+            assert keys[place] in (0, pack_word(word[-KEY_LETTERS:]))
+        assert len(word) <= KEY_LETTERS or keys[place] == 0
 
 
 def _lines(text: str) -> list[range]:

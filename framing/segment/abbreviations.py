@@ -79,7 +79,34 @@ def is_among(keys: NDArray[np.uint64], name: str) -> NDArray[np.bool_]:
     return found
 
 
-def may_abbreviate(tails: NDArray[np.uint64]) -> NDArray[np.bool_]:
+def word_before(
+    codes: NDArray[np.unsignedinteger], places: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The key and the length of the word, full stops inside it included, that ends before each place.
+
+    codes: characters as code points, a line break at the end. The key is 0 for long words and for those that no
+    abbreviation ends like.
+    """
+    key = np.zeros(len(places), np.uint64)
+    length = np.zeros(len(places), np.int64)
+    alive = np.arange(len(places))
+    for step in range(KEY_LETTERS + 1):
+        # Before the first place of all stands, in the array, the line break at its end: no letter.
+        bits = letter_bits(codes[places[alive] - 1 - step])
+        alive, bits = alive[bits > 0], bits[bits > 0]
+        if step == KEY_LETTERS:
+            key[alive] = 0
+            break
+        key[alive] |= bits << np.uint64(6 * step)
+        length[alive] += 1
+        if step == TAIL_LETTERS - 1:
+            unlike = ~_may_abbreviate(key[alive])
+            key[alive[unlike]] = 0
+            alive = alive[~unlike]
+    return key, length
+
+
+def _may_abbreviate(tails: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which keys of up to three letters are the end of an abbreviation, in a list or of the form `u.s`."""
     found: NDArray[np.bool_] = _tails()[tails]
     return found

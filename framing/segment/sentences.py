@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.segment.abbreviations import DOT_BITS, KEY_LETTERS, TAIL_LETTERS, is_among, letter_bits, may_abbreviate
+from framing.segment.abbreviations import DOT_BITS, KEY_LETTERS, is_among, letter_bits, word_before
 from framing.segment.letters import (
     CLOSER,
     CLOSING,
@@ -137,7 +137,7 @@ def _lost_space(letters: Letters, ends: Ends) -> Truths:
 def _abbreviate(letters: Letters, ends: Ends, starts: Places) -> Truths:
     """Which single full stops belong to an abbreviation, an initial or the number of a list."""
     found = _count_points(letters, ends, starts)
-    keys, lengths = _word_before(letters, ends.stop)
+    keys, lengths = word_before(letters.codes, ends.stop)
     asked = np.flatnonzero(keys)
     few, key, length = ends.take(asked), keys[asked], lengths[asked]
     follower = letters.classes[few.lead]
@@ -151,30 +151,6 @@ def _abbreviate(letters: Letters, ends: Ends, starts: Places) -> Truths:
     closed = ends.end > ends.after  # a mark that closes behind the stop makes the abbreviation the last word
     closed[asked[initial]] = False
     return found & ~closed
-
-
-def _word_before(letters: Letters, places: Places) -> tuple[NDArray[np.uint64], Places]:
-    """The key and the length of the word, full stops inside it included, before each place.
-
-    The key is 0 for long words and for those that no abbreviation ends like.
-    """
-    key = np.zeros(len(places), np.uint64)
-    length = np.zeros(len(places), np.int64)
-    alive = np.arange(len(places))
-    for step in range(KEY_LETTERS + 1):
-        # Before the first place of all stands, in the array, the line break at its end: no letter.
-        bits = letter_bits(letters.codes[places[alive] - 1 - step])
-        alive, bits = alive[bits > 0], bits[bits > 0]
-        if step == KEY_LETTERS:
-            key[alive] = 0
-            break
-        key[alive] |= bits << np.uint64(6 * step)
-        length[alive] += 1
-        if step == TAIL_LETTERS - 1:
-            unlike = ~may_abbreviate(key[alive])
-            key[alive[unlike]] = 0
-            alive = alive[~unlike]
-    return key, length
 
 
 def _are_acronyms(key: NDArray[np.uint64]) -> Truths:
