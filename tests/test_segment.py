@@ -60,6 +60,15 @@ def test_many_documents_in_several_batches_are_numbered_each_for_itself() -> Non
     assert table["passage_id"].to_pylist() == [f"d{i}#1" for i in range(18) if i % 3 != 1]
 
 
+def test_chunks_of_a_table_change_nothing() -> None:
+    texts = ["Peace holds.", "Мир держится! 🙂", "", "“Trade grows,” Brook said.\r\nThey left."]
+    rows = [{"document_id": f"d{i}", "text": text, "speaker": ["Vale"]} for i, text in enumerate(texts)]
+    parts = [pa.Table.from_pylist(rows[at : at + 1], schema=DOCUMENTS) for at in range(len(rows))]
+    found = segment_documents(pa.concat_tables(parts), VOICES.empty_table())
+    assert found["text"].to_pylist() == [line for text in texts for line in text.splitlines()]
+    assert found.equals(segment_documents(pa.concat_tables(parts).combine_chunks(), VOICES.empty_table()))
+
+
 def test_nothing_gives_an_empty_table_of_the_same_columns() -> None:
     empty = segment_documents(DOCUMENTS.empty_table(), VOICES.empty_table())
     assert empty.num_rows == 0

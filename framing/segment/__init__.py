@@ -39,13 +39,13 @@ def segment_documents(documents: pa.Table, voices: pa.Table, *, unit: str = "pas
     check_table(documents, DOCUMENTS, "documents")
     check_table(voices, VOICES, "voices")
     documents = documents.combine_chunks()
-    texts = pc.fill_null(documents["text"].combine_chunks(), "")
+    texts = pc.fill_null(documents["text"], "")
     found = _Found(documents, voices)
     parts = [_segment_batch(texts, found, (first, last), unit) for first, last in _batches(texts)]
     return _passages(documents, found.table, _Spans.join(parts), unit)
 
 
-def _batches(texts: pa.Array) -> Iterator[tuple[int, int]]:
+def _batches(texts: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
     """First and last (exclusive) row of consecutive stretches of about as many bytes of text."""
     sizes = pc.binary_length(texts).to_numpy()
     batch = np.cumsum(sizes, dtype=np.int64) // _BATCH_BYTES
@@ -100,10 +100,10 @@ class _Spans:
         return cls(document, number, start, end, voice, [text for part in parts for text in part.texts])
 
 
-def _segment_batch(texts: pa.Array, found: _Found, rows: tuple[int, int], unit: str) -> _Spans:
+def _segment_batch(texts: pa.ChunkedArray, found: _Found, rows: tuple[int, int], unit: str) -> _Spans:
     """The passages of some documents."""
     first, last = rows
-    letters = Letters.of(texts.slice(first, last - first))
+    letters = Letters.of(texts.slice(first, last - first).combine_chunks())
     low, high = np.searchsorted(found.document, rows).tolist()
     shift = letters.starts[found.document[low:high] - first]
     spoken = (found.start[low:high] + shift, found.end[low:high] + shift)
