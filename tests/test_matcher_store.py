@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from framing import machine
 from framing.errors import FramingError
 from framing.machine import fingerprint, load
 from framing.matcher import Matcher, check_patterns
@@ -106,6 +108,26 @@ def test_a_kernel_that_cannot_be_kept_is_compiled_for_this_run(fault: Exception)
     assert load(make, lambda kernel: None, room) == f"kernel {fingerprint(room)}"
     assert load(make, lambda kernel: None, room) == f"kernel {fingerprint(room)}"
     assert tried == [True, False]
+
+
+def test_a_kernel_that_takes_long_is_told_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(machine, "_PATIENCE", 0.05)
+    machine.on_compiling(lambda: told.append("compiling"))
+
+    def slow(mark: int, *, cache: bool) -> str:
+        time.sleep(0.5)
+        return "kernel"
+
+    def slow_too(mark: int, *, cache: bool) -> str:
+        return slow(mark, cache=cache)
+
+    def quick(mark: int, *, cache: bool) -> str:
+        return "kernel"
+
+    for make in (quick, slow, slow_too):
+        load(make, lambda kernel: None, Path(__file__).parent)
+        assert told == ([] if make is quick else ["compiling"])
 
 
 @pytest.mark.parametrize(("alone", "loaded"), [("1", "False"), ("", "True")])

@@ -29,7 +29,7 @@ from framing.cli import (
 )
 from framing.cli.usage import App
 from framing.errors import FramingError, ReaderGone
-from framing.machine import ALONE
+from framing.machine import ALONE, on_compiling
 
 app = App(
     name="framing",
@@ -75,9 +75,14 @@ def _root(
     pass
 
 
+def _say_compiling() -> None:
+    sys.stderr.write("compiling the scanner for this machine, once: some twenty seconds\n")
+
+
 def main() -> None:
     """Run the command line; a mendable error is one sentence on stderr and exit status 1."""
     os.environ.setdefault(ALONE, "1")  # numba need not load SciPy, nor Arrow pandas
+    on_compiling(_say_compiling)
     try:
         app()
     except FramingError as error:

@@ -31,9 +31,14 @@ _BLAS = "scipy.linalg.cython_blas"
 # about as long as all of them.
 _INTERPRETED_BYTES = 1 << 16
 
+# Seconds after which a kernel that is not there is not in the cache either, but being compiled.
+_PATIENCE = 3.0
+
 Kernel = Callable[..., Any]
 # Two threads that ask at once must not compile twice.
 _LOADING = threading.RLock()
+# Called, once a process, when kernels are being compiled: a program with a user in front of it says so.
+_WAITS: list[Callable[[], None]] = []
 _LOADED: dict[Callable[..., Kernel], Kernel] = {}
 _READ: Counter[Callable[..., Kernel]] = Counter()
 
@@ -47,7 +52,7 @@ def load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], sources
     """
     with _LOADING:
         if make not in _LOADED:
-            with _without_blas():
+            with _without_blas(), _telling():
                 _LOADED[make] = _load(make, attempt, fingerprint(sources))
         return _LOADED[make]
 
@@ -94,6 +99,27 @@ def _load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], mark: 
         kernel = make(mark, cache=False)
         attempt(kernel)
     return kernel
+
+
+def on_compiling(tell: Callable[[], None]) -> None:
+    """Have `tell` called when kernels turn out to be compiled, which takes a while, once a machine."""
+    _WAITS[:] = [tell]
+
+
+def _tell() -> None:
+    while _WAITS:
+        _WAITS.pop()()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    timer = threading.Timer(_PATIENCE, _tell)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager
