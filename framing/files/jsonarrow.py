@@ -16,6 +16,8 @@ from framing.files.columntypes import plain_type
 
 # Arrow's reader brings the process down where the first value is null.
 _OBJECT = re.compile(rb"\s*\{")
+# Nor does it bear lists in lists in lists without end.
+_DEEP = b"[" * 64
 # Whole numbers that Arrow would round: they are kept as text, as long identifiers must be.
 _HUGE_DIGITS = 20
 _HUGE = re.compile(rb"[:,\[]\s*-?\d{%d,}\s*[,}\]]" % _HUGE_DIGITS)
@@ -26,7 +28,7 @@ _PIECE = 1 << 17
 
 def infer_columns(block: bytes) -> pa.Schema | None:
     """The columns as Arrow infers them, or None where it cannot, or would round a number."""
-    if not _OBJECT.match(block) or holds_huge_numbers(block):
+    if not _OBJECT.match(block) or _DEEP in block or holds_huge_numbers(block):
         return None
     try:
         found = arrow_json.read_json(pa.BufferReader(block), read_options=_in_one(block)).schema
@@ -44,7 +46,7 @@ def guess_columns(block: bytes) -> pa.Schema | None:
 
 def read_block(block: bytes, schema: pa.Schema) -> pa.Table | None:
     """The rows of a block, or None where a line needs a closer look."""
-    if not _OBJECT.match(block) or not _is_utf8(block):
+    if not _OBJECT.match(block) or _DEEP in block or not _is_utf8(block):
         return None
     try:
         parse = arrow_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
