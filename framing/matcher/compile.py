@@ -23,6 +23,7 @@ COMPOSING = 0x80
 # Multipliers of the hash functions: 2^64 divided by the golden ratio, and an odd number of xxHash64.
 SPREAD = 0x9E3779B97F4A7C15
 SPREAD_TAG = 0xC2B2AE3D27D4EB4F
+_ALONE = 1 << 63  # as join.py has it
 PAIR_BITS = 12  # of the filters that look at two bytes
 
 # Code points looked at one by one; and blocks of one class that fold to themselves. What is in neither is OTHER.
@@ -54,16 +55,15 @@ class Tables(NamedTuple):
     any_form: Ints  # (1,) the form that every word has, or -1
     begins: NDArray[np.uint8]  # (f,) 1 if a pattern of any set begins with this form
     first_nodes: Ints  # (sets, f) the phrase node of a pattern's first form, or -1; no node is of two sets
+    beginning: NDArray[np.uint64]  # (sets, f, 2) bits of what follows such a node, next or further off
     reaches: Ints  # (f,) how many words further a phrase may look behind this form
     follows: NDArray[np.uint64]  # (f, 2) by their bits the forms that may come next, and further off, in a phrase
-    accept_starts: Ints  # (k + 1,) the patterns that end at each node in `accepts`
+    node_parts: Ints  # (k, 4) where the patterns that end at each node begin and stop in `accepts`, and its ports
     accepts: Ints  # each counted within its set
-    port_starts: Ints  # (k + 1,) the ports of each node
     port_links: Ints  # (q, 3) fewest and most words between, and what else
     port_forms: NDArray[np.uint64]  # (q,) by their bits the forms that lead on through each port
     many_ways: NDArray[np.uint8]  # (k,) 1 if there are several ways to a node from one beginning
-    step_keys: NDArray[np.uint64]  # open addressing: port << 32 | form, + 1; 0 for an empty slot
-    step_nodes: Ints
+    steps: NDArray[np.int64]  # (slots, 2) open addressing: port << 32 | form, + 1, or 0 for an empty slot; and the node
 
 
 def compile_sets(sets: Sequence[Sequence[str]]) -> Tables:
@@ -253,8 +253,8 @@ class _Phrases:
         order = sorted(self.ports, key=lambda port: (port[0], self.ports[port]))
         number = {self.ports[port]: i for i, port in enumerate(order)}
         links = [(link.fewest, link.most, link.between) for _, link in order] or [(0, 0, 0)]
-        keys = np.zeros(_slots(len(self.steps)), dtype=np.uint64)
-        nodes = np.full(len(keys), -1, dtype=np.int32)
+        keys = np.zeros(_slots(len(self.steps)) // 4, dtype=np.uint64)  # nearly all that is looked up is there
+        nodes = np.full(len(keys), -1, dtype=np.int64)
         for (port, form), node in sorted(self.steps.items()):
             key = (number[port] << 32 | form) + 1
             nodes[_place(keys, key, key * SPREAD)] = node
@@ -265,16 +265,17 @@ class _Phrases:
         return {
             "begins": begins,
             "first_nodes": first,
+            "beginning": self._beginnings(bits, first.shape),
             "reaches": reaches,
             "follows": follows,
-            "accept_starts": _ints(accept_starts),
+            "node_parts": _ints(
+                np.stack([accept_starts[:-1], accept_starts[1:], port_starts[:-1], port_starts[1:]], 1)
+            ),
             "accepts": _ints(accepts),
-            "port_starts": _ints(port_starts),
             "port_links": _ints(links),
             "port_forms": bits[[self.ports[port] for port in order]] if order else bits,
             "many_ways": np.array(self.many, dtype=np.uint8),
-            "step_keys": keys,
-            "step_nodes": nodes,
+            "steps": np.stack([keys.view(np.int64), nodes], axis=1),
         }
 
     def _masks(self, n_forms: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
@@ -286,3 +287,14 @@ class _Phrases:
         for (node, link), port in self.ports.items():
             follows[self.entered[node]][link.most > 0] |= bits[port]
         return np.array(bits, dtype=np.uint64), np.array(follows, dtype=np.uint64)
+
+    def _beginnings(self, bits: NDArray[np.uint64], shape: tuple[int, ...]) -> NDArray[np.uint64]:
+        """By set and form the bits of what follows the first node, next in a phrase or otherwise."""
+        by_node = np.zeros((len(self.accepts), 2), dtype=np.uint64)
+        for (node, link), port in self.ports.items():
+            by_node[node, int(link != Link())] |= bits[port]
+        by_node[[node for node, patterns in enumerate(self.accepts) if patterns], 0] |= np.uint64(_ALONE)
+        masks = np.zeros((*shape, 2), dtype=np.uint64)
+        for row, nodes_by_form in zip(masks, self.first, strict=True):
+            row[list(nodes_by_form)] = by_node[list(nodes_by_form.values())]
+        return masks

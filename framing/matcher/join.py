@@ -19,48 +19,99 @@ from framing.matcher.scan import AT, FIRST, FORM, LAST, PHRASE, SENTENCE, TEXT
 BEGIN, FINISH, PATTERN, FROM, TO = range(5)
 WAY_COLUMNS = 5
 _SPREAD, _NONE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0)
+# Bit of a form that a pattern of one word begins with: it needs nothing behind it. Forms have it too, as all bits.
+ALONE = np.uint64(1 << 63)
 
 
 @compiled
-def _find_step(keys: Any, nodes: Any, port: int, form: int, shift: Any) -> Any:
+def _find_step(steps: Any, port: int, form: int, shift: Any) -> Any:
     """The node that `form` leads to through `port`, or -1."""
-    key = np.uint64((port << 32 | form) + 1)
-    slot = np.int64((key * _SPREAD) >> shift)
-    while keys[slot] != _NONE:
-        if keys[slot] == key:
-            return nodes[slot]
-        slot = (slot + 1) & (keys.size - 1)
+    key = (port << 32 | form) + 1
+    slot = np.int64((np.uint64(key) * _SPREAD) >> shift)
+    while steps[slot, 0] != 0:
+        if steps[slot, 0] == key:
+            return steps[slot, 1]
+        slot = (slot + 1) & (steps.shape[0] - 1)
     return -1
 
 
 @compiled
+def is_asked(asked: Any, text: int, pattern: int) -> Any:
+    """Whether a text asks for a pattern."""
+    return (asked[text, pattern >> 6] >> np.uint64(pattern & 63)) & np.uint64(1) != _NONE
+
+
+@compiled
+def look_ahead(found: Any, n_found: int, reach: int, ahead: Any) -> None:
+    """Write for each found word the bits of the forms at the next word of its phrase, and of those in reach behind it.
+
+    What `Tables.beginning` asks for; it may be more than is in reach, never less.
+    """
+    stop, text, next_at, phrase, turn = n_found, -1, -1, -1, 0
+    next_bits, near, far = _NONE, _NONE, _NONE
+    while stop > 0:
+        begin = stop - 1
+        at = found[begin, AT]
+        if found[begin, TEXT] != text:
+            text, next_at, near, far, turn = found[begin, TEXT], -1, _NONE, _NONE, at - reach
+        elif at < turn:
+            near, far, turn = _NONE, near, at - reach
+        following = ALONE
+        if next_at == at + 1 and phrase == found[begin, PHRASE]:
+            following |= next_bits
+        next_at, phrase, next_bits = at, found[begin, PHRASE], _NONE
+        while stop > 0 and found[stop - 1, AT] == at:
+            stop -= 1
+            ahead[stop, 0], ahead[stop, 1] = following, near | far
+            next_bits |= np.uint64(1) << np.uint64(found[stop, FORM] & 63)
+        near |= next_bits
+
+
+@compiled
 def join_words(
-    found: Any, n_found: int, begin: Any, t: Any, first_nodes: Any, asks: Any, ways: Any, n_ways: Any, queue: Any
+    found: Any,
+    n_found: int,
+    ahead: Any,
+    begin: Any,
+    t: Any,
+    number: int,
+    asks: Any,
+    chosen: bool,
+    asked: Any,
+    ways: Any,
+    n_ways: Any,
+    queue: Any,
 ) -> Any:
     """Every way a pattern stands in the found words: rows of beginning ordinal, last, pattern, both words' rows.
 
-    first_nodes: by form, of the set whose patterns are wanted. asks: by text, whether they are wanted there.
+    ahead: see `look_ahead`. number: of the set of patterns. asks: by text, whether they are wanted there. asked: if
+    `chosen`, by text from that of the first row, the bits of those that are wanted.
     Returns the row of `found` where room ran out, or n_found, and how many ways there are up to there.
     """
-    shift = np.uint64(64) - np.uint64(trailing_zeros(np.uint64(t.step_keys.size)))
-    accept_starts, accepts, port_starts = t.accept_starts, t.accepts, t.port_starts
-    links, many_ways, keys, nodes, bits = t.port_links, t.many_ways, t.step_keys, t.step_nodes, t.port_forms
+    shift = np.uint64(64) - np.uint64(trailing_zeros(np.uint64(t.steps.shape[0])))
+    parts, accepts, steps = t.node_parts, t.accepts, t.steps
+    links, many_ways, bits = t.port_links, t.many_ways, t.port_forms
+    first_nodes, beginning = t.first_nodes[number], t.beginning[number]
     for first in range(begin, n_found):
-        node = first_nodes[found[first, FORM]]
-        if node < 0 or asks[found[first, TEXT]] == 0:
+        form = found[first, FORM]
+        led = (beginning[form, 0] & ahead[first, 0]) | (beginning[form, 1] & ahead[first, 1])
+        if led == _NONE or asks[found[first, TEXT]] == 0:
             continue
+        node = first_nodes[form]
         queue[0, 0], queue[0, 1] = node, first
         head, n_queue, kept = 0, 1, n_ways
         while head < n_queue:
             node, last = queue[head, 0], queue[head, 1]
             head += 1
-            for i in range(accept_starts[node], accept_starts[node + 1]):
+            for i in range(parts[node, 0], parts[node, 1]):
+                if chosen and not is_asked(asked, found[first, TEXT] - found[0, TEXT], accepts[i]):
+                    continue
                 if n_ways == ways.shape[0]:
                     return first, kept
                 ways[n_ways, BEGIN], ways[n_ways, FINISH] = found[first, AT], found[last, AT]
                 ways[n_ways, PATTERN], ways[n_ways, FROM], ways[n_ways, TO] = accepts[i], first, last
                 n_ways += 1
-            for port in range(port_starts[node], port_starts[node + 1]):
+            for port in range(parts[node, 2], parts[node, 3]):
                 fewest, most, between = links[port, 0], links[port, 1], links[port, 2]
                 here, leading = last + 1, bits[port]
                 while here < n_found and found[here, AT] <= found[last, AT] + 1 + most:
@@ -69,7 +120,7 @@ def join_words(
                     if between == IN_SENTENCE and found[here, SENTENCE] != found[last, SENTENCE]:
                         break
                     if may_lead(leading, found[here, FORM]) and found[here, AT] > found[last, AT] + fewest:
-                        child = _find_step(keys, nodes, port, found[here, FORM], shift)
+                        child = _find_step(steps, port, found[here, FORM], shift)
                         known = child < 0
                         if not known and many_ways[child]:
                             for i in range(n_queue):

@@ -13,7 +13,17 @@ import numpy as np
 
 from framing.machine import compile_kernel
 from framing.machine.operations import compiled, grow
-from framing.matcher.join import FROM, PATTERN, TO, WAY_COLUMNS, join_words, mark_winners, sort_ways
+from framing.matcher.join import (
+    FROM,
+    PATTERN,
+    TO,
+    WAY_COLUMNS,
+    is_asked,
+    join_words,
+    look_ahead,
+    mark_winners,
+    sort_ways,
+)
 from framing.matcher.lookup import make_hits, make_memo, place_tables
 from framing.matcher.scan import FIRST, FOUND_COLUMNS, LAST, PAD, SENTENCE, TEXT, TOKEN, scan_words
 
@@ -34,7 +44,7 @@ def _emit(
     for i in range(n):
         if every or won[i]:
             a, b = ways[order[i], FROM], ways[order[i], TO]
-            if chosen and not _has_bit(bits[found[a, TEXT] - found[0, TEXT]], ways[order[i], PATTERN]):
+            if chosen and not is_asked(bits, found[a, TEXT] - found[0, TEXT], ways[order[i], PATTERN]):
                 continue
             small[0, n_out], small[1, n_out] = found[a, TEXT], ways[order[i], PATTERN]
             small[2, n_out], small[3, n_out] = found[a, TOKEN], found[b, TOKEN] + 1
@@ -42,12 +52,6 @@ def _emit(
             large[0, n_out], large[1, n_out] = found[a, FIRST], found[b, LAST]
             n_out += 1
     return n_out
-
-
-@compiled
-def _has_bit(bits: Any, number: int) -> Any:
-    """Whether a number is in a set of bits."""
-    return (bits[number >> 6] >> np.uint64(number & 63)) & np.uint64(1) != np.uint64(0)
 
 
 @compiled
@@ -106,7 +110,8 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
             np.empty((1 << 14, FOUND_COLUMNS), dtype=np.int64),
             np.empty((1 << 12, WAY_COLUMNS), dtype=np.int64),
         )
-        queue = np.empty((64, 2), dtype=np.int64)
+        queue, ahead = np.empty((64, 2), dtype=np.int64), np.empty((found.shape[0], 2), dtype=np.uint64)
+        reach = t.reaches.max()
         # Room that is not used is never touched, so it costs no memory.
         room = np.int64(data.size // 64 + 1024)
         small, large = np.empty((n_sets, 6, room), dtype=np.int32), np.empty((n_sets, 2, room), dtype=np.int64)
@@ -128,12 +133,19 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
                     bits = np.zeros((n_sets, after - text, asked.shape[2]), dtype=np.uint64)
                 bits[:, : after - text] = 0
             text = after
+            if ahead.shape[0] < n_found:
+                ahead = np.empty((found.shape[0], 2), dtype=np.uint64)
+            look_ahead(found, n_found, reach, ahead)
             for number in range(n_sets):
-                first, ask = t.first_nodes[number], asks[number]
-                row, n = join_words(found, n_found, np.int64(0), t, first, ask, ways, np.int64(0), queue)
+                ask, some = asks[number], bits[number]
+                # Where winners are decided, what is not asked for may hide what is.
+                chosen = wants[number, CHOSEN] != 0 and wants[number, RANKED] == 0
+                row, n = join_words(
+                    found, n_found, ahead, np.int64(0), t, number, ask, chosen, some, ways, np.int64(0), queue
+                )
                 while row < n_found:
                     ways, queue = grow(ways), grow(queue)
-                    row, n = join_words(found, n_found, row, t, first, ask, ways, n, queue)
+                    row, n = join_words(found, n_found, ahead, row, t, number, ask, chosen, some, ways, n, queue)
                 if order.size < n:
                     order, won = np.empty(ways.shape[0], dtype=np.int64), np.empty(ways.shape[0], dtype=np.uint8)
                 n = sort_ways(ways, order, n)
@@ -145,7 +157,7 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
                     most = n_out.max() + n
                     small, large = _widen(small, n_out, most), _widen(large, n_out, most)
                 n_out[number] = _emit(
-                    ways, order, n, won, wants[number], bits[number], found, small[number], large[number], n_out[number]
+                    ways, order, n, won, wants[number], some, found, small[number], large[number], n_out[number]
                 )
                 if number == 0 and asking > 0:
                     _ask(ways, order, n, won, found, wants, asked_by, asked, asks, bits)

@@ -42,7 +42,7 @@ from framing.matcher.words import DIGIT, IGNORED, LETTER, MARK
 FORM, AT, TOKEN, FIRST, LAST, PHRASE, SENTENCE, TEXT = range(8)
 FOUND_COLUMNS = 8
 
-BLOCK = 1 << 18  # bytes a block: what is found in it stays in the second cache
+BLOCK = 1 << 15  # bytes a block: what is found in it stays in the second cache
 _LOWER = np.uint64(0x2020202020202020)  # makes ASCII letters small and leaves digits
 PAD = 32  # bytes that are read at once, at most
 
