@@ -23,7 +23,8 @@ from framing.attribute import (
     place_spans,
     split_by_hand,
 )
-from framing.attribute.workers import Attributors, may_need_quotes
+from framing.attribute.documents import may_need_quotes
+from framing.attribute.workers import Attributors
 from framing.compare import OTHERS, REST, Comparison, choose_groups, compare_speakers, cover_all, remark_weights
 from framing.concordance import find_keywords, list_hits
 from framing.files.attributions import check_attributions

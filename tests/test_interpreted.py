@@ -27,7 +27,7 @@ def compiled() -> None:
 
 
 def interpreted() -> mock._patch:  # type: ignore[type-arg]
-    return mock.patch.object(cache, "load_for", lambda n, make, attempt, sources: interpret(make))
+    return mock.patch.object(cache, "load_for", lambda n, make, attempt, *sources: interpret(make))
 
 
 @settings(max_examples=150, deadline=None)

@@ -110,6 +110,17 @@ def test_a_kernel_that_cannot_be_kept_is_compiled_for_this_run(fault: Exception)
     assert tried == [True, False]
 
 
+def test_a_fingerprint_is_of_all_its_rooms_and_files(tmp_path: Path) -> None:
+    rooms = [tmp_path / "one", tmp_path / "two", tmp_path / "rules.py"]
+    marks = set()
+    for number, place in enumerate(("one/a.py", "two/b.py", "rules.py", "one/a.py")):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text(f"x = {number}")
+        fingerprint.cache_clear()
+        marks.add(fingerprint(*rooms))
+    assert len(marks) == 4
+
+
 def test_a_kernel_that_takes_long_is_told_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(machine, "_PATIENCE", 0.05)

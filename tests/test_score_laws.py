@@ -132,7 +132,7 @@ def test_as_the_reference(batch: list[str], entries: list[Entry], cues: list[Cue
 @settings(max_examples=80, deadline=None)
 @given(st.lists(TEXTS, max_size=3), ENTRIES, CUES)
 def test_interpreted_as_the_reference(batch: list[str], entries: list[Entry], cues: list[Cue]) -> None:
-    with mock.patch.object(kernels, "load_for", lambda n, make, attempt, sources: interpret(make)):
+    with mock.patch.object(kernels, "load_for", lambda n, make, attempt, *sources: interpret(make)):
         assert hits_of(batch, entries, cues) == expected_of(batch, entries, cues)
 
 

@@ -34,7 +34,7 @@ def score_to_file(study: Study, path: Path, format: str, *, resume: bool = False
     with grow_output(path, format, key=run_key(study, format), resume=resume, notes=told) as growing:
         study.notes.extend(told)
 
-        def encode(numbered: tuple[int, pa.Table]) -> bytes:
+        def encode(numbered: tuple[int, pa.Table]) -> bytes | memoryview:
             return growing.encode(numbered[1], first=not numbered[0])
 
         done = growing.state.tables

@@ -43,21 +43,21 @@ _LOADED: dict[Callable[..., Kernel], Kernel] = {}
 _READ: Counter[Callable[..., Kernel]] = Counter()
 
 
-def load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], sources: Path) -> Kernel:
+def load(make: Callable[..., Kernel], attempt: Callable[[Kernel], None], *sources: Path) -> Kernel:
     """What `make` compiles, from numba's cache; compiled for this process alone where that cannot be used.
 
-    attempt: calls the kernel with next to nothing, with the types that it will be called with. sources: the room that
-    the kernel is written in; a change of it makes a new kernel. A cache that cannot be written or read is never an
-    error; compiling takes some ten seconds. A kernel is loaded once a process.
+    attempt: calls the kernel with next to nothing, with the types that it will be called with. sources: the rooms, and
+    files, that the kernel and its parts are written in; a change of them makes a new kernel. A cache that cannot be
+    written or read is never an error; compiling takes some ten seconds. A kernel is loaded once a process.
     """
     with _LOADING:
         if make not in _LOADED:
             with _without_blas(), _telling():
-                _LOADED[make] = _load(make, attempt, fingerprint(sources))
+                _LOADED[make] = _load(make, attempt, fingerprint(*sources))
         return _LOADED[make]
 
 
-def load_for(n_bytes: int, make: Callable[..., Kernel], attempt: Callable[[Kernel], None], sources: Path) -> Kernel:
+def load_for(n_bytes: int, make: Callable[..., Kernel], attempt: Callable[[Kernel], None], *sources: Path) -> Kernel:
     """As `load`, but interpreted as long as all that it was asked for in this process comes to little.
 
     n_bytes: of the text that the kernel is to read now. One article is read before numba is loaded. The results are
@@ -67,7 +67,7 @@ def load_for(n_bytes: int, make: Callable[..., Kernel], attempt: Callable[[Kerne
         _READ[make] += n_bytes
         if make not in _LOADED and _READ[make] <= _INTERPRETED_BYTES:
             return interpret(make)
-        return load(make, attempt, sources)
+        return load(make, attempt, *sources)
 
 
 def interpret(make: Callable[..., Kernel]) -> Kernel:
@@ -137,15 +137,16 @@ def _without_blas() -> Iterator[None]:
 
 
 @lru_cache(maxsize=8)
-def fingerprint(sources: Path) -> int:
-    """A number for the sources of a room and of this one, and the version where they cannot be read.
+def fingerprint(*sources: Path) -> int:
+    """A number for the sources of some rooms (or files) and of this one, and the version where they cannot be read.
 
     What caches are known by.
     """
     mark = zlib.crc32(__version__.encode())
-    for path in [*sorted(Path(__file__).parent.glob("*.py")), *sorted(sources.glob("*.py"))]:
-        try:
-            mark = zlib.crc32(path.read_bytes(), mark)
-        except OSError:
-            continue
+    for room in (Path(__file__).parent, *sources):
+        for path in sorted(room.glob("*.py")) if room.is_dir() else [room]:
+            try:
+                mark = zlib.crc32(path.read_bytes(), mark)
+            except OSError:
+                continue
     return mark

@@ -54,6 +54,7 @@ class RuleArrays(NamedTuple):
     steps: Ints  # (s, 4) by CONDITION … NEGATED
     asks: Flags  # (c, t) which words a condition asks for
     fellows: Flags  # (c, e) which entries' hits satisfy a `with`
+    most_asked: int  # how many conditions ask for the word that most ask for
 
 
 class CueArrays(NamedTuple):
@@ -105,7 +106,8 @@ def rule_arrays(
         if condition.kind == "with":
             fellows[k] = [_satisfies(entry, condition) for entry in entries]
     weight = np.array([_evidence(entry) for entry in entries], dtype=np.float64)
-    return RuleArrays(facts, weight, np.array(steps, dtype=np.int32).reshape(-1, 4), asks, fellows), words
+    most_asked = int(asks.sum(axis=0, dtype=np.int64).max())
+    return RuleArrays(facts, weight, np.array(steps, dtype=np.int32).reshape(-1, 4), asks, fellows, most_asked), words
 
 
 def asked_words(rules: RuleArrays, n_words: int) -> tuple[Ints, NDArray[np.bool_]]:

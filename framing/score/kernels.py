@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from framing import rules
 from framing.machine import Kernel, compile_kernel, load_for
 from framing.machine.operations import compiled
+from framing.matcher.cache import ROOM as MATCHER
 from framing.matcher.join import WAY_COLUMNS
 from framing.matcher.scan import FOUND_COLUMNS
 from framing.score.arrays import END, START, TEXT, cue_arrays, rule_arrays
@@ -41,19 +43,7 @@ def _most_rows(places: Any) -> Any:
 
 
 @compiled
-def _most_asked(asks: Any) -> Any:
-    """How many conditions ask for the word that most ask for."""
-    most = 0
-    for word in range(asks.shape[1]):
-        times = 0
-        for condition in range(asks.shape[0]):
-            times += asks[condition, word]
-        most = max(most, times)
-    return most
-
-
-@compiled
-def _make_buffers(places: Any, words: Any, asks: Any) -> Any:
+def _make_buffers(places: Any, words: Any, r: Any) -> Any:
     """Room for the text with most in it, as `count_places` takes it."""
     n_places, n_words = _most_rows(places), _most_rows(words)
     most = max(n_places, n_words)
@@ -64,8 +54,8 @@ def _make_buffers(places: Any, words: Any, asks: Any) -> Any:
         np.empty(most, dtype=np.uint8),
         np.empty(most, dtype=np.uint8),
     )
-    stretches = np.full((asks.shape[0] + 1, 3), -1, dtype=np.int64)
-    pool = np.empty(_most_asked(asks) * n_words, dtype=np.int64)
+    stretches = np.full((r.asks.shape[0] + 1, 3), -1, dtype=np.int64)
+    pool = np.empty(r.most_asked * n_words, dtype=np.int64)
     return pool, stretches, room, np.empty(n_places, dtype=np.int64)
 
 
@@ -101,7 +91,7 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Kernel:
         chosen = np.empty(places.shape[0] + fingerprint * 0, dtype=np.int64)
         polarity = np.zeros(places.shape[0], dtype=np.int64)
         opens = np.zeros(offsets.size - 1, dtype=np.uint8)
-        buffers = _make_buffers(places, words, r.asks)
+        buffers = _make_buffers(places, words, r)
         bounds, spans, nearest = _make_scope(offsets, places, cues)
         state, now, kinds = np.empty(places.shape[0], dtype=np.uint8), buffers[1][-1], c.kinds
         n = row = word = cue = 0
@@ -130,7 +120,7 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Kernel:
 
 def load_counter(n_bytes: int) -> Kernel:
     """The function `count_hits` for so many bytes of text, compiled and tried on no text where they are many."""
-    return load_for(n_bytes, make_kernel, _try_kernel, Path(__file__).parent)
+    return load_for(n_bytes, make_kernel, _try_kernel, Path(__file__).parent, MATCHER, Path(rules.__file__))
 
 
 def _try_kernel(kernel: Kernel) -> None:
