@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from reference_matcher import find
 
 from framing.errors import FramingError
-from framing.matcher import JointMatcher, Matcher, Matches, PatternSet, keep_longest
-from framing.matcher.cache import load_chooser, load_kernel
+from framing.matcher import JointMatcher, Matcher, Matches, PatternSet
+from framing.matcher.cache import load_kernel
 from framing.matcher.compile import compile_sets
 from framing.matcher.pattern import parse_pattern
 from framing.matcher.words import HAN as IDEOGRAPH
@@ -128,7 +128,6 @@ lexicon_entries = st.lists(
 def compiled() -> None:
     """Little text would be read interpreted (test_interpreted.py)."""
     load_kernel(sys.maxsize)
-    load_chooser(sys.maxsize)
 
 
 def readable(pattern: str) -> bool:
@@ -166,13 +165,10 @@ def test_every_match_is_found(lexicon: list[tuple[str, bool]], batch: list[str |
 
 @settings(max_examples=100, deadline=None)
 @given(patterns, st.lists(texts.filter(is_canonical), max_size=6))
-def test_the_longest_of_all_are_those_found_alone(lexicon: list[tuple[str, bool]], batch: list[str]) -> None:
+def test_those_that_won_of_all_are_those_found_alone(lexicon: list[tuple[str, bool]], batch: list[str]) -> None:
     masks = np.array([masks for _, masks in lexicon], dtype=bool)
     matcher = Matcher([entry for entry, _ in lexicon], exclusions=masks.tolist())
     every, alone = matcher.find(batch, every=True), rows(matcher.find(batch))
-    excluded = masks[every.pattern_index]
-    longest = keep_longest(every.text_index, every.start, every.token_start, every.end, every.token_end, excluded)
-    assert [row for row, kept in zip(rows(every), longest, strict=True) if kept] == alone
     assert [row for row, won in zip(rows(every), every.won, strict=True) if won] == alone
 
 

@@ -6,7 +6,7 @@ In: patterns and strings (Arrow or a list). Out: arrays of matches in characters
 
 from framing.matcher.compile import check_patterns
 from framing.matcher.matcher import JointMatcher, Matcher, PatternSet, text_buffers
-from framing.matcher.matches import Matches, keep_longest
+from framing.matcher.matches import Matches
 from framing.matcher.pattern import parse_pattern
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Matches",
     "PatternSet",
     "check_patterns",
-    "keep_longest",
     "parse_pattern",
     "text_buffers",
 ]

@@ -12,8 +12,6 @@ import numpy as np
 from framing.machine import Kernel, load_for
 
 ROOM = Path(__file__).parent
-# Choosing among the ways that patterns stand in a text takes as long for each as so many bytes of scanning.
-_BYTES_A_WAY = 8
 
 
 def load_kernel(n_bytes: int) -> Kernel:
@@ -21,13 +19,6 @@ def load_kernel(n_bytes: int) -> Kernel:
     from framing.matcher.kernels import make_kernel
 
     return load_for(n_bytes, make_kernel, _try_scanner, ROOM)
-
-
-def load_chooser(n_ways: int) -> Kernel:
-    """The function `choose_longest` for so many ways, compiled and tried on no match where they are many."""
-    from framing.matcher.kernels import make_chooser
-
-    return load_for(n_ways * _BYTES_A_WAY, make_chooser, _try_chooser, ROOM)
 
 
 def _try_scanner(kernel: Kernel) -> None:
@@ -38,7 +29,3 @@ def _try_scanner(kernel: Kernel) -> None:
     wants, none = np.ones((1, 4), dtype=np.uint8), np.zeros((1, 1), dtype=np.uint8)
     asked_by, asked = np.full((1, 1), -1, dtype=np.int32), np.zeros((1, 1, 1), dtype=np.uint64)
     kernel(data, np.zeros(1, dtype=np.int64), compile_sets([[]]), wants, none, asked_by, asked)
-
-
-def _try_chooser(kernel: Kernel) -> None:
-    kernel(np.zeros((0, 5), np.int64), np.zeros((0, 8), np.int64), np.zeros(1, np.uint8))

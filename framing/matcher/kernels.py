@@ -164,15 +164,3 @@ def make_kernel(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
         return small, large, n_out, n_words, suspect
 
     return compile_kernel(match_texts, cache=cache)
-
-
-def make_chooser(fingerprint: int, *, cache: bool | None) -> Callable[..., Any]:
-    """Compile, or take from the cache, the function `choose_longest`; `cache` None: as Python reads it."""
-
-    def choose_longest(ways: Any, found: Any, excluded: Any) -> Any:
-        """Which of the ways, in order of text and place, win."""
-        won = np.zeros(ways.shape[0] + fingerprint * 0, dtype=np.uint8)
-        mark_winners(ways, np.arange(ways.shape[0]), ways.shape[0], found, excluded, won)
-        return won
-
-    return compile_kernel(choose_longest, cache=cache)

@@ -1,4 +1,4 @@
-"""`Matches`: where patterns were found, as parallel arrays, and the longest among a part of them.
+"""`Matches`: where patterns were found, as parallel arrays.
 
 In: columns. Out: arrays in characters of each text. Looks at no text and knows no pattern.
 """
@@ -10,8 +10,6 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
-
-from framing.matcher.cache import load_chooser
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,6 @@ class Matches:
         return Matches(**{name: column if name == "n_words" else column[rows] for name, column in columns.items()})
 
 
-# Columns of the kernel's rows (scan.py, which cannot be imported without numba), and room for a text's words.
-_FIRST, _LAST = 3, 4
-_WORD_BITS = 40
-Ints = NDArray[np.int64]
 COLUMNS = tuple(field.name for field in fields(Matches))
 
 
@@ -56,31 +50,3 @@ def concatenate(parts: Sequence[Matches]) -> Matches:
         none, places = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
         return Matches(none, none, places, places, none, none, none, none, none)
     return Matches(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS})
-
-
-def keep_longest(
-    text: Ints, start: Ints, token_start: Ints, end: Ints, token_end: Ints, excluded: NDArray[np.bool_] | None = None
-) -> NDArray[np.bool_]:
-    """Which of these places win: the longest of those that share a word, then the first; both where they are the same.
-
-    Every array has one value a place; places come in order of text, start and end. excluded: those that go before
-    others of their length. For choosing among a part of what `Matcher.find` gives with `every`.
-
-    >>> from framing.matcher import Matcher
-    >>> found = Matcher(["china", "south china", "sea"]).find(["South China Sea"], every=True)
-    >>> keep_longest(found.text_index, found.start, found.token_start, found.end, found.token_end).tolist()
-    [True, False, True]
-    """
-    n = len(text)
-    before = np.maximum.accumulate(token_end[:-1] + (text[:-1].astype(np.int64) << _WORD_BITS)) if n else token_end
-    if not (before > token_start[1:] + (text[1:].astype(np.int64) << _WORD_BITS)).any():
-        return np.ones(n, dtype=bool)
-    base = text.astype(np.int64) << _WORD_BITS
-    rows, zeros = np.arange(n), np.zeros(n, dtype=np.int64)
-    pattern = zeros if excluded is None else rows
-    ways = np.stack([base + token_start, base + token_end - 1, pattern, rows, rows], axis=1)
-    found = np.zeros((n, 8), dtype=np.int64)
-    found[:, _FIRST], found[:, _LAST] = start, end
-    mark = np.zeros(1, dtype=bool) if excluded is None else excluded
-    won: NDArray[np.bool_] = load_chooser(n)(ways, found, mark.astype(np.uint8)).astype(bool)
-    return won
