@@ -30,7 +30,7 @@ from framing.concordance import find_keywords, list_hits
 from framing.files.attributions import check_attributions
 from framing.files.documents import read_documents
 from framing.opening import AnyScorer, Study, groups_of, open_scorer, plan_of
-from framing.parallel import cut_table, look_ahead, map_noting
+from framing.parallel import cut_table, look_ahead, map_in_order, map_noting
 from framing.records import QUOTES
 from framing.score import CodeScorer, Scorer, select_hits
 from framing.score.tables import score_schema
@@ -169,8 +169,8 @@ def concordance_batches(
 
 def compare_groups(study: Study) -> Comparison:
     """Compare speakers, or the groups that `by` names, over everything that the inputs hold."""
-    sums = [sum_scores(scores, study) for scores in score_batches(study)]
-    return compare_chosen(pa.concat_tables(sums, promote_options="default"), study)[1]
+    summed = map_in_order(partial(sum_scores, study=study), score_batches(study), threads=study.threads)
+    return compare_chosen(pa.concat_tables(list(summed), promote_options="default"), study)[1]
 
 
 def analyze(study: Study) -> Analysis:
