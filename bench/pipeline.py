@@ -108,9 +108,8 @@ def compare_spark(folder: Path, megabytes: float, rounds: int) -> str:
     """
     from framing.engines.spark import collect, score_documents, start_session, sum_documents
     from framing.opening import open_study
-    from framing.parallel import map_in_order
     from framing.settings import Settings
-    from framing.study import score_batches, sum_scores
+    from framing.study import map_scores, score_batches, sum_scores
 
     table = str(write_documents(folder, megabytes)[1])
     settings = Settings(inputs=(table,), lexicons=(LEXICON,), attribution="none", by="speaker")
@@ -119,8 +118,7 @@ def compare_spark(folder: Path, megabytes: float, rounds: int) -> str:
 
     def sum_here() -> int:
         study = open_study(settings, threads=2)
-        summed = map_in_order(lambda scores: sum_scores(scores, study), score_batches(study), threads=2)
-        return sum(sums.num_rows for sums in summed)
+        return sum(map_scores(study, lambda scores, number: sum_scores(scores, study).num_rows))
 
     ways = {
         "scores, 2 threads": lambda: sum(s.num_rows for s in score_batches(open_study(settings, threads=2))),

@@ -6,9 +6,10 @@ In: Settings. Out: the tables of each step. It computes nothing itself; every st
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
@@ -30,14 +31,16 @@ from framing.concordance import find_keywords, list_hits
 from framing.files.attributions import check_attributions
 from framing.files.documents import read_documents
 from framing.opening import AnyScorer, Study, groups_of, open_scorer, plan_of
-from framing.parallel import cut_table, look_ahead, map_in_order, map_noting
+from framing.parallel import cut_table, look_ahead, map_noting
 from framing.records import QUOTES
 from framing.score import CodeScorer, Scorer, select_hits
 from framing.score.tables import score_schema
 from framing.segment import segment_documents
 
+R = TypeVar("R")
+
 # Text of a portion of work: much, so that arrays pay; less where a parser reads it, at some 20 kB a second.
-_SCORED_BYTES, _PARSED_BYTES = 4 << 20, 1 << 18
+_SCORED_BYTES, _PARSED_BYTES = 1 << 21, 1 << 18
 
 
 @dataclass(frozen=True)
@@ -99,21 +102,32 @@ def leave_out(table: pa.Table, column: str, study: Study) -> pa.Table:
     return table.filter(pc.invert(pc.is_in(table[column], pa.array(sorted(study.copies)))))
 
 
-def score_batches(study: Study, *, begin: int = 0) -> Iterator[pa.Table]:
-    """The scored passages of the documents, in tables that do not depend on threads; `begin`: the first one wanted."""
+def score_batches(study: Study) -> Iterator[pa.Table]:
+    """The scored passages of the documents, in tables that do not depend on threads."""
+    return map_scores(study, lambda table, number: table)
+
+
+def map_scores(study: Study, function: Callable[[pa.Table, int], R], *, begin: int = 0) -> Iterator[R]:
+    """What a function makes of each table of scored passages and its number, in the thread that scored it.
+
+    So no table waits for the function, and what is held does not grow. begin : the first table wanted.
+    """
     scorer = open_scorer(study)
     # Codes remember which of them found their passage, so they have to see all, in order.
     skipped, threads = (0, 1) if isinstance(scorer, CodeScorer) else (begin, study.threads)
-    items, threads = look_ahead(itertools.islice(work_items(study), skipped, None), threads)
+    numbered = enumerate(itertools.islice(work_items(study), skipped, None), start=skipped)
+    items, threads = look_ahead(numbered, threads)
     with Attributors(threads) as attributors:
 
-        def score_one(documents: pa.Table, notes: list[str]) -> pa.Table:
-            return score_item(documents, replace(study, notes=notes, attributors=attributors), scorer)
+        def work(item: tuple[int, pa.Table], notes: list[str]) -> tuple[int, R | None]:
+            number, documents = item
+            table = score_item(documents, replace(study, notes=notes, attributors=attributors), scorer)
+            return table.num_rows, function(table, number) if number >= begin else None
 
-        tables = map_noting(score_one, items, threads=threads, notes=study.notes)
-        for table in itertools.islice(tables, begin - skipped, None):
-            study.meter.count(table.num_rows)
-            yield table
+        results = map_noting(work, items, threads=threads, notes=study.notes)
+        for rows, made in itertools.islice(results, begin - skipped, None):
+            study.meter.count(rows)
+            yield cast(R, made)
     study.notes.extend(() if isinstance(scorer, Scorer) else scorer.tell())
 
 
@@ -169,8 +183,8 @@ def concordance_batches(
 
 def compare_groups(study: Study) -> Comparison:
     """Compare speakers, or the groups that `by` names, over everything that the inputs hold."""
-    summed = map_in_order(partial(sum_scores, study=study), score_batches(study), threads=study.threads)
-    return compare_chosen(pa.concat_tables(list(summed), promote_options="default"), study)[1]
+    sums = list(map_scores(study, lambda scores, number: sum_scores(scores, study)))
+    return compare_chosen(pa.concat_tables(sums, promote_options="default"), study)[1]
 
 
 def analyze(study: Study) -> Analysis:

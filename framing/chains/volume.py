@@ -15,8 +15,7 @@ from framing.errors import FramingError
 from framing.files.growing import GROWING, can_grow, grow_output
 from framing.files.sources import date_inputs
 from framing.opening import Study
-from framing.parallel import map_in_order
-from framing.study import score_batches
+from framing.study import map_scores
 
 __all__ = ["can_grow", "check_resumable", "score_to_file"]
 
@@ -34,13 +33,11 @@ def score_to_file(study: Study, path: Path, format: str, *, resume: bool = False
     with grow_output(path, format, key=run_key(study, format), resume=resume, notes=told) as growing:
         study.notes.extend(told)
 
-        def encode(numbered: tuple[int, pa.Table]) -> bytes | memoryview:
-            return growing.encode(numbered[1], first=not numbered[0])
+        def encode(table: pa.Table, number: int) -> bytes | memoryview:
+            return growing.encode(table, first=not number)
 
-        done = growing.state.tables
         try:
-            tables = enumerate(score_batches(study, begin=done), start=done)
-            for data in map_in_order(encode, tables, threads=study.threads):
+            for data in map_scores(study, encode, begin=growing.state.tables):
                 growing.append(data, study.notes)
         except FramingError as error:
             if growing.state.tables:

@@ -67,7 +67,8 @@ class UniqueIds:
             return
         level = np.sort(hashes)
         while self._levels and len(self._levels[-1]) <= 2 * len(level):
-            level = np.sort(np.concatenate([self._levels.pop(), level]))
+            level = np.concatenate([self._levels.pop(), level])
+            level.sort()  # in place: another copy of all ids would be the peak of a long run
         self._levels.append(level)
 
 
