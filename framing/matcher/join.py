@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from framing.machine.operations import compiled, trailing_zeros
+from framing.matcher import slots
 from framing.matcher.lookup import may_lead
 from framing.matcher.pattern import PHRASE as IN_PHRASE
 from framing.matcher.pattern import SENTENCE as IN_SENTENCE
@@ -18,7 +19,7 @@ from framing.matcher.scan import AT, FIRST, FORM, LAST, PHRASE, SENTENCE, TEXT
 # A way that a pattern stands in the text: ordinal of its first and last word, the pattern, the rows of both words.
 BEGIN, FINISH, PATTERN, FROM, TO = range(5)
 WAY_COLUMNS = 5
-_SPREAD, _NONE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0)
+_SPREAD, _NONE = np.uint64(slots.SPREAD), np.uint64(0)
 # Bit of a form that a pattern of one word begins with: it needs nothing behind it. Forms have it too, as all bits.
 ALONE = np.uint64(1 << 63)
 

@@ -19,8 +19,9 @@ from framing.machine.operations import (
     store_four,
     trailing_zeros,
 )
+from framing.matcher import slots
 
-SPREAD, _SPREAD_TAG = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+SPREAD, _SPREAD_TAG = np.uint64(slots.SPREAD), np.uint64(slots.SPREAD_TAG)
 _SPREAD_THIRD = np.uint64(0x165667B19E3779F9)
 KEEP = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)  # the first n bytes of eight
 NONE = np.uint64(0)
