@@ -1,6 +1,7 @@
 """One article is scored soon: what a process that is the command line alone does not load."""
 
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,27 @@ print(callable(spacy.cli.info))
 """
     told = in_a_process(code, tmp_path).splitlines()
     assert told in (["False False", "say", "True"], ["False False", "True", "True"])
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps it and can be asked not to")
+def test_memory_goes_back_when_it_is_freed() -> None:
+    code = """
+from framing.cli.startup import return_memory
+return_memory()
+def held():
+    with open("/proc/self/statm") as stream:
+        return int(stream.read().split()[1]) * 4096 >> 20
+bytearray(24 << 20)  # from here on glibc by itself keeps what is smaller than this
+pieces = [(bytearray(2 << 20), bytearray(2000)) for _ in range(40)]
+kept = [small for _, small in pieces]
+del pieces
+print(held())
+"""
+    after = {}
+    for alone in ("1", ""):
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(
+            command, env=os.environ | {"FRAMING_ALONE": alone}, capture_output=True, text=True, check=True
+        )
+        after[alone] = int(done.stdout)
+    assert after["1"] + 40 < after[""]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from framing.cli.options import Output, study_options
-from framing.cli.running import Threads, count_threads, show_progress
+from framing.cli.running import Threads, count_threads, run_long
 from framing.cli.shared import ATTRIBUTING, COMPARING, READING, SCORING
 from framing.cli.write import page_width, say, write_findings
 from framing.settings import Settings
@@ -67,7 +67,7 @@ def compare(
 
     opened = open_study(settings, threads=count_threads(threads))
     beside = Beside(words, together, _names(covariates), _names(numeric), leave_out)
-    with show_progress(opened.meter):
+    with run_long(opened.meter):
         found = compare_study(opened, beside)
     write_findings(
         found,

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from framing.cli.startup import return_memory
+
 if TYPE_CHECKING:
     from framing.cli.options import Output
     from framing.progress import Meter
@@ -58,6 +60,14 @@ def count_threads(given: int | None) -> int:
     from framing.parallel import count_cores
 
     return given or count_cores()
+
+
+@contextmanager
+def run_long(meter: Meter) -> Iterator[None]:
+    """A run over much: memory goes back when it is freed, and progress is shown, while the block runs."""
+    return_memory()
+    with show_progress(meter):
+        yield
 
 
 @contextmanager

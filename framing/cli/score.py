@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from framing.cli.options import Output, study_options
-from framing.cli.running import Engine, Master, Resume, Threads, count_threads, score_on_spark, show_progress
+from framing.cli.running import Engine, Master, Resume, Threads, count_threads, run_long, score_on_spark
 from framing.cli.shared import ATTRIBUTING, READING, SCORING
 from framing.cli.write import page_width, say, write_result
 from framing.settings import Settings
@@ -47,7 +47,7 @@ def score(
     if resume:
         volume.check_resumable(settings.inputs, output.path, output.format)
     opened = opening.open_study(settings, threads=count_threads(threads))
-    with show_progress(opened.meter):
+    with run_long(opened.meter):
         if output.path is not None and volume.can_grow(output.path, output.format):
             volume.score_to_file(opened, output.path, output.format, resume=resume)
         else:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from framing.cli.options import Output, study_options
-from framing.cli.running import Threads, count_threads, show_progress
+from framing.cli.running import Threads, count_threads, run_long
 from framing.cli.shared import ATTRIBUTING, COMPARING, READING, SCORING
 from framing.cli.write import page_width, say, write_findings
 from framing.settings import Settings
@@ -55,7 +55,7 @@ def trend(
     from framing.report.times import format_trend
 
     opened = open_study(settings, threads=count_threads(threads))
-    with show_progress(opened.meter):
+    with run_long(opened.meter):
         found = trend_study(opened, over=over, event=event, segment=segment)
     write_findings(
         found,
