@@ -30,7 +30,6 @@ _BLAS = "scipy.linalg.cython_blas"
 # Bytes that a kernel reads interpreted, some five millionths of a second each, before numba is loaded, which takes
 # about as long as all of them.
 _INTERPRETED_BYTES = 1 << 16
-
 # Seconds after which a kernel that is not there is not in the cache either, but being compiled.
 _PATIENCE = 3.0
 

@@ -116,10 +116,10 @@ def _is_met(kind: int, reach: int, row: int, places: Any, other: int, others: An
 
 
 @compiled
-def _has_fellow(row: int, places: Any, state: Any, fellows: Any, kind: int) -> Any:
+def _has_fellow(row: int, places: Any, state: Any, fellows: Any) -> Any:
     """Whether a counted hit satisfies a `with` of the hit `row`. fellows: which entries' hits do."""
     for other in range(places.shape[0]):
-        if state[other] == COUNTED and fellows[places[other, LABEL]] and _is_met(kind, 0, row, places, other, places):
+        if state[other] == COUNTED and fellows[places[other, LABEL]] and _is_met(WITH, 0, row, places, other, places):
             return True
     return False
 
@@ -143,7 +143,7 @@ def _decide(places: Any, words: Any, r: Any, state: Any, turn: Any, buffers: Any
         for at in range(facts[label, FIRST_STEP], facts[label, LAST_STEP]):
             condition, kind, reach, met = steps[at, CONDITION], steps[at, KIND], steps[at, REACH], False
             if kind == WITH:
-                met = _has_fellow(row, places, state, fellows[condition], kind)
+                met = _has_fellow(row, places, state, fellows[condition])
             else:
                 known = stretches[condition, 2] == stretches[last, 2]
                 if not known and _look_up(condition, words, asks, pool, stretches):
